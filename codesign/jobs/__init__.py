@@ -1,0 +1,1 @@
+"""Work outside the request: one outbox, one schedule."""

@@ -1,0 +1,149 @@
+"""Languages of the interface: which there are, which one this request speaks, and the words in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import flask
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as _gettext
+from flask_babel import lazy_gettext as _lazy
+from flask_babel import ngettext as _ngettext
+from flask_babel.speaklater import LazyString
+
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+COOKIE = "language"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language as people see it: its code for html, its own name, its direction, Babel's locale."""
+
+    code: str
+    name: str
+    rtl: bool = False
+    locale: str = ""
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.rtl else "ltr"
+
+
+LANGUAGES: dict[str, Language] = {
+    language.code: language
+    for language in (
+        Language("nl", "Nederlands"),
+        Language("en", "English"),
+        Language("ar", "العربية", rtl=True),
+        Language("ti", "ትግርኛ"),
+        Language("tr", "Türkçe"),
+        Language("fa", "فارسی", rtl=True),
+        Language("fa-AF", "دری", rtl=True, locale="fa_AF"),
+        Language("uk", "Українська"),
+        Language("so", "Soomaali"),
+    )
+}
+# Interfaces whose catalogue is complete; only these are offered. People write in any of LANGUAGES.
+COMPLETE = ("nl", "en", "ar")
+
+babel = Babel()
+
+
+def _(message: str, **values: Any) -> str:
+    """The message in the reader's language."""
+    return str(_gettext(message, **values))
+
+
+def _l(message: str, **values: Any) -> LazyString:
+    """The message in the reader's language, looked up when it is shown."""
+    return _lazy(message, **values)
+
+
+def ngettext(one: str, many: str, num: int, **values: Any) -> str:
+    """The message in the reader's language and in the right plural; `%(num)s` is the number."""
+    return str(_ngettext(one, many, num, **values))
+
+
+def languages() -> list[Language]:
+    """The languages the interface is complete in."""
+    return [LANGUAGES[code] for code in COMPLETE]
+
+
+def lang_name(code: str) -> str:
+    """The language's own name; the code itself when we do not know it."""
+    return LANGUAGES[code].name if code in LANGUAGES else code
+
+
+def direction(code: str) -> str:
+    """`"rtl"` or `"ltr"`."""
+    return LANGUAGES[code].direction if code in LANGUAGES else "ltr"
+
+
+def current_lang() -> str:
+    """The html code of the language this page is in."""
+    locale = get_locale()
+    return str(locale.language) if locale is not None else "nl"
+
+
+def format_day(day: date | None) -> str:
+    """A day in words, as people say it: `Thursday 9 July`; the year only when it is another year."""
+    from babel.dates import format_skeleton
+    from babel.numbers import get_decimal_symbol  # noqa: F401  (loads locale data once)
+
+    if day is None:
+        return ""
+    from codesign.web.clock import today
+
+    skeleton = "EEEEdMMMM" if day.year == today().year else "dMMMMy"
+    locale = get_locale()
+    words = format_skeleton(skeleton, day, locale=locale)
+    # Western digits by default, in every script.
+    return "".join(str(int(c)) if c.isdigit() else c for c in words)
+
+
+def _choose() -> str:
+    from codesign.web.access import who
+
+    asked = flask.request.cookies.get(COOKIE, "")
+    if asked in COMPLETE:
+        return asked
+    identity = who()
+    if identity is not None and identity.language in COMPLETE:
+        return identity.language
+    return flask.request.accept_languages.best_match(COMPLETE) or flask.current_app.config["LANGUAGE"]
+
+
+def init_i18n(app: flask.Flask) -> None:
+    """Give the app its catalogues, its choice of language, and the template helpers."""
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
+    babel.init_app(app, locale_selector=_choose)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.globals.update(
+        current_lang=current_lang,
+        current_dir=lambda: direction(current_lang()),
+        languages=languages,
+        lang_name=lang_name,
+        lang_dir=direction,
+    )
+    app.jinja_env.filters["day"] = format_day
+
+    bp = flask.Blueprint("language", __name__)
+
+    from codesign.web.access import Access, access, safe_next
+
+    @bp.post("/language")
+    @access(Access.PUBLIC)
+    def choose() -> Any:
+        """Change the language and go back to the page one was on."""
+        code = flask.request.form.get("code", "")
+        reply = flask.redirect(safe_next(flask.request.form.get("next")), 303)
+        if code in COMPLETE:
+            reply.set_cookie(
+                COOKIE, code, max_age=365 * 86400, httponly=True, samesite="Lax", secure=flask.request.is_secure
+            )
+        return reply
+
+    app.register_blueprint(bp)
