@@ -1,0 +1,85 @@
+{
+document.documentElement.classList.remove("no-js");
+document.querySelector(".errors")?.focus();
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Escape") return;
+const open = document.querySelector("details.langs[open], details.raillangs[open]");
+if (open) { open.open = false; open.querySelector("summary").focus(); }
+});
+document.addEventListener("submit", (event) => {
+const form = event.target;
+if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+if (form.dataset.sending) { event.preventDefault(); return; }
+form.dataset.sending = "1";
+setTimeout(() => delete form.dataset.sending, 4000);
+});
+addEventListener("pageshow", () => { for (const form of document.querySelectorAll("[data-sending]")) delete form.dataset.sending; });
+}
+{
+const store = {
+key: (form) => `draft:${form.dataset.draft}`,
+read(form) { try { return JSON.parse(localStorage.getItem(this.key(form)) || "null"); } catch { return null; } },
+write(form, value) { try { localStorage.setItem(this.key(form), JSON.stringify(value)); } catch { /* full or off */ } },
+drop(form) { try { localStorage.removeItem(this.key(form)); } catch { /* off */ } },
+};
+const kept = (field) => field.name && field.name !== "csrf_token" && !["hidden", "password", "file", "submit"].includes(field.type);
+const ticked = (field) => field.type === "checkbox" || field.type === "radio";
+const take = (form) => {
+const values = [];
+for (const field of form.elements) if (kept(field)) values.push([field.name, ticked(field) ? field.value : "", ticked(field) ? field.checked : field.value]);
+return values;
+};
+const put = (form, values) => {
+for (const [name, value, now] of values) {
+for (const field of form.elements) {
+if (!kept(field) || field.name !== name) continue;
+if (ticked(field)) { if (field.value === value) field.checked = now; } else field.value = now;
+}
+}
+};
+const came = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+const failed = document.querySelector(".oops");
+try {
+for (const key of Object.keys(localStorage).filter((k) => k.startsWith("sent:"))) {
+if (failed || !came) localStorage.setItem(key.replace("sent:", "draft:"), localStorage.getItem(key));
+localStorage.removeItem(key);
+}
+} catch { /* storage may be shut off */ }
+for (const form of document.querySelectorAll("form[data-draft]")) {
+const before = JSON.stringify(take(form));
+const draft = store.read(form);
+const wrong = form.querySelector("[aria-invalid=true], .errors");
+if (draft && !wrong && JSON.stringify(draft) !== before) put(form, draft);
+let later;
+const save = () => { const now = take(form); if (JSON.stringify(now) === before) store.drop(form); else store.write(form, now); };
+form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 400); });
+form.addEventListener("change", save);
+addEventListener("pagehide", () => { if (!form.dataset.gone) save(); });
+form.addEventListener("submit", () => {
+clearTimeout(later);
+form.dataset.gone = "1";
+try { localStorage.setItem(store.key(form).replace("draft:", "sent:"), JSON.stringify(take(form))); } catch { /* off */ }
+store.drop(form);
+});
+}
+}
+{
+const form = document.querySelector("form[data-leave]");
+const wipe = () => {
+try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage may be shut off */ }
+};
+if (form) {
+form.addEventListener("submit", wipe);
+let times = [];
+document.addEventListener("keydown", (event) => {
+if (event.key !== "Escape") { times = []; return; }
+const now = Date.now();
+times = times.filter((t) => now - t < 2000).concat(now);
+if (times.length >= 3) {
+document.documentElement.hidden = true;
+wipe();
+form.submit();
+}
+});
+}
+}
