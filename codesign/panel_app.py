@@ -7,6 +7,7 @@ import importlib
 import flask
 
 from codesign.db import Store, db
+from codesign.indicators.labels import init_themes
 from codesign.settings import Settings
 from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
@@ -23,6 +24,7 @@ def create_panel_app(settings: Settings | None = None) -> flask.Flask:
     """The app behind the panel door."""
     settings = settings or Settings.from_environment()
     app = make_app("panel", settings, (Store.VOICES, Store.RECORD), "accounts.sign_in")
+    init_themes(app)
     for name in FEATURES:
         try:
             app.register_blueprint(importlib.import_module(name).bp)

@@ -7,6 +7,7 @@ import importlib
 import flask
 
 from codesign.db import Store, db
+from codesign.indicators.labels import init_themes
 from codesign.settings import Settings
 from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
@@ -22,6 +23,7 @@ def create_record_app(settings: Settings | None = None) -> flask.Flask:
     """The app behind the record door; it needs no credential of the voices."""
     settings = settings or Settings.from_environment()
     app = make_app("record", settings, (Store.RECORD,), "officials.sign_in")
+    init_themes(app)
     for name in FEATURES:
         try:
             app.register_blueprint(importlib.import_module(name).bp)
