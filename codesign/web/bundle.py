@@ -3,12 +3,13 @@
 `python -m codesign.web.bundle` writes `static/css/*.css`, `static/js/house.js` and `static/img/{icons,pictures}.svg`; a test holds them up to date.
 """
 
+import hashlib
 import re
 import sys
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parents[2] / "static"
-SHARED = ("tokens", "theme", "base", "vendor", "parts", "forms")
+SHARED = ("tokens", "theme", "fonts", "base", "vendor", "parts", "forms")
 FACES: dict[str, tuple[str, ...]] = {
     "member": (*SHARED, "member", "talk", "chain", "answer", "modes"),
     "desk": (*SHARED, "desk", "talk", "chain", "answer", "modes"),
@@ -50,7 +51,13 @@ def face_css(face: str, static: Path = STATIC) -> str:
             texts.append("@layer nl {\n" + inner + "\n}")
         else:
             texts.append((static / "css" / "src" / f"{name}.css").read_text(encoding="utf-8"))
-    return squeeze("\n".join(texts)) + "\n"
+    css = squeeze("\n".join(texts)) + "\n"
+    return re.sub(r"\.\./(vendor/[a-z/.0-9-]+)", lambda m: f"../{m.group(1)}?v={digest(static / m.group(1))}", css)
+
+
+def digest(path: Path) -> str:
+    """The first ten hexadecimal digits of the file's SHA-256, as in the addresses of `codesign.web.assets`."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
 
 
 def _short(match: re.Match[str]) -> str:
