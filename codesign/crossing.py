@@ -1,0 +1,24 @@
+"""What may cross the wall and who receives it, and which acts the schedule knows: the two literal lists of the house."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codesign.documents.receiving import receive_advice, receive_release, receive_summary
+from codesign.jobs.outbox import Receiver
+from codesign.jobs.schedule import Job
+from codesign.officials.actions import receive_invitation
+from codesign.places.actions import receive_place
+from codesign.responses.actions import receive_rating
+from codesign.voting.closing import close_due
+
+RECEIVERS: Mapping[str, Receiver] = {
+    "place": receive_place,
+    "invitation": receive_invitation,
+    "release": receive_release,
+    "advice": receive_advice,
+    "summary": receive_summary,
+    "rating": receive_rating,
+}
+
+JOBS: Mapping[str, Job] = {"close_ballot": close_due}
