@@ -14,6 +14,19 @@ form.dataset.sending = "1";
 setTimeout(() => delete form.dataset.sending, 4000);
 });
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("[data-sending]")) delete form.dataset.sending; });
+document.addEventListener("htmx:before:swap", (event) => {
+const { ctx } = event.detail;
+const page = new DOMParser().parseFromString(ctx.text, "text/html");
+if (ctx.response.status < 400 && (!ctx.select || page.querySelector(ctx.select))) return;
+event.preventDefault();
+const [now, then] = [document.querySelector("main"), page.querySelector("main")];
+if (!now || !then) { location.reload(); return; }
+document.title = page.title;
+now.replaceWith(then);
+then.focus();
+scrollTo(0, 0);
+});
+document.addEventListener("htmx:error", (event) => event.target.closest?.("form")?.submit());
 }
 {
 const store = {

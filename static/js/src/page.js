@@ -15,4 +15,19 @@
     setTimeout(() => delete form.dataset.sending, 4000);
   });
   addEventListener("pageshow", () => { for (const form of document.querySelectorAll("[data-sending]")) delete form.dataset.sending; });
+  // htmx replaces one part of the page. When the reply is a refusal, or lacks that part, its whole text is shown instead.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx } = event.detail;
+    const page = new DOMParser().parseFromString(ctx.text, "text/html");
+    if (ctx.response.status < 400 && (!ctx.select || page.querySelector(ctx.select))) return;
+    event.preventDefault();
+    const [now, then] = [document.querySelector("main"), page.querySelector("main")];
+    if (!now || !then) { location.reload(); return; }
+    document.title = page.title;
+    now.replaceWith(then);
+    then.focus();
+    scrollTo(0, 0);
+  });
+  // A broken line: send the form the plain way, so that the browser says what is the matter and can try again.
+  document.addEventListener("htmx:error", (event) => event.target.closest?.("form")?.submit());
 }
