@@ -15,7 +15,7 @@ def _digest(path: Path, changed: int) -> str:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with a hash of its bytes: `asset('css/member.css')` -> `/static/css/member.css?v=..`.
+    """The address of a static file with a hash of its bytes: `asset('css/desk.css')` is `/static/css/desk.css?v=..`.
 
     A file that does not exist raises FileNotFoundError, so a wrong name never reaches a reader.
     """
@@ -24,7 +24,6 @@ def asset(name: str) -> str:
 
 
 def init_assets(app: Flask) -> None:
-    """Give the templates `asset()` and the calculations of their parts; let browsers keep hashed files for a year."""
+    """Give the templates `asset()` and the calculations of their parts."""
     app.jinja_env.globals["asset"] = asset
-    app.config.setdefault("SEND_FILE_MAX_AGE_DEFAULT", None)
     init_parts(app)

@@ -1,6 +1,7 @@
 """Builds what browsers load from what people read: one style file per face and two sprites of pictograms.
 
-`python -m codesign.web.bundle` writes `static/css/*.css`, `static/js/house.js` and `static/img/{icons,pictures}.svg`; a test holds them up to date.
+`python -m codesign.web.bundle` writes `static/css/*.css`, `static/js/house.js` and `static/img/{icons,pictures}.svg`;
+a test holds them up to date.
 """
 
 import hashlib

@@ -49,7 +49,7 @@ def avatar_shapes(seed: str | int) -> tuple[Shape, ...]:
 
 
 def clock_pieces(weeks: int) -> tuple[str, ...]:
-    """SVG paths of a ring of as many arcs as there are weeks, from twelve o'clock on, in a 128 x 128 box (radius 54)."""
+    """SVG paths of a ring with one arc for each week, from twelve o'clock on, in a 128 x 128 box (radius 54)."""
     weeks = max(weeks, 1)
     gap = min(3.5, 90 / weeks)
     pieces = []
@@ -92,7 +92,7 @@ def sheet_of(path: Path) -> dict[str, Markup]:
     """The pictograms of one sprite: name to the paths inside. Our own file, so it may stand in a page as it is."""
     text = path.read_text(encoding="utf-8")
     found = re.findall(r'<symbol id="([a-z0-9-]+)"[^>]*>(.*?)</symbol>', text, flags=re.S)
-    return {name: Markup(inner) for name, inner in found}  # noqa: S704
+    return {name: Markup(inner) for name, inner in found}
 
 
 def has_page(endpoint: str) -> bool:

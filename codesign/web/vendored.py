@@ -73,7 +73,8 @@ def take(folder: Path) -> list[dict[str, str]]:
             about = json.load(packed.extractfile("package/package.json"))  # type: ignore[arg-type]
             member = packed.extractfile("package/dist/index.css")
             css = member.read().decode("utf-8") if member else ""
-        head = f"/* {about['name']} {about['version']}, {about['license']}, reduced. Copyright (c) Gemeente Utrecht, Frameless B.V. */\n"
+        about_line = f"{about['name']} {about['version']}, {about['license']}, reduced."
+        head = f"/* {about_line} Copyright (c) Gemeente Utrecht, Frameless B.V. */\n"
         path = out / f"{part}.css"
         path.write_text(head + reduced(css, keep), encoding="utf-8")
         lines.append(

@@ -14,15 +14,17 @@ SHAPE = 3.0
 
 # (figure, ground, least contrast): text needs 4.5 to 1, edges and pictograms 3 to 1
 PAIRS = [
-    ("ink", "paper", TEXT), ("ink", "card", TEXT), ("ink", "sunk", TEXT), ("ink-2", "paper", TEXT), ("ink-2", "card", TEXT),
-    ("ink-2", "sunk", TEXT), ("on-hero", "hero", TEXT), ("on-hero-2", "hero", TEXT), ("warm", "hero", TEXT), ("on-warm", "warm", TEXT),
-    ("ink", "warm-soft", TEXT), ("ink", "cool-soft", TEXT), ("ink", "stop-soft", TEXT), ("ink-2", "warm-soft", TEXT),
-    ("ink-2", "cool-soft", TEXT), ("cool", "paper", TEXT), ("cool", "card", TEXT), ("cool", "sunk", TEXT), ("cool", "cool-soft", TEXT),
-    ("on-cool", "cool", TEXT), ("stop", "paper", TEXT), ("stop", "card", TEXT), ("stop", "stop-soft", TEXT), ("card", "ink", TEXT),
-    ("warm-deep", "card", TEXT), ("warm-deep", "paper", TEXT), ("edge", "card", SHAPE), ("edge", "paper", SHAPE), ("edge", "sunk", SHAPE),
-    ("warm-deep", "warm-soft", SHAPE), ("k-ask", "card", SHAPE), ("k-lived", "card", SHAPE), ("card", "k-ask", SHAPE),
-    ("card", "k-lived", SHAPE), ("card", "cool", SHAPE), ("card", "picked", TEXT), ("picked-on", "picked", SHAPE), ("picked-mark", "picked", 0),
-    ("mark1", "card", SHAPE), ("av1", "av0", SHAPE), ("warm", "ink", 0),
+    ("ink", "paper", TEXT), ("ink", "card", TEXT), ("ink", "sunk", TEXT), ("ink-2", "paper", TEXT),
+    ("ink-2", "card", TEXT), ("ink-2", "sunk", TEXT), ("on-hero", "hero", TEXT), ("on-hero-2", "hero", TEXT),
+    ("warm", "hero", TEXT), ("on-warm", "warm", TEXT), ("ink", "warm-soft", TEXT), ("ink", "cool-soft", TEXT),
+    ("ink", "stop-soft", TEXT), ("ink-2", "warm-soft", TEXT), ("ink-2", "cool-soft", TEXT), ("cool", "paper", TEXT),
+    ("cool", "card", TEXT), ("cool", "sunk", TEXT), ("cool", "cool-soft", TEXT), ("on-cool", "cool", TEXT),
+    ("stop", "paper", TEXT), ("stop", "card", TEXT), ("stop", "stop-soft", TEXT), ("card", "ink", TEXT),
+    ("warm-deep", "card", TEXT), ("warm-deep", "paper", TEXT), ("edge", "card", SHAPE), ("edge", "paper", SHAPE),
+    ("edge", "sunk", SHAPE), ("warm-deep", "warm-soft", SHAPE), ("k-ask", "card", SHAPE), ("k-lived", "card", SHAPE),
+    ("card", "k-ask", SHAPE), ("card", "k-lived", SHAPE), ("card", "cool", SHAPE), ("card", "picked", TEXT),
+    ("picked-on", "picked", SHAPE), ("picked-mark", "picked", 0), ("mark1", "card", SHAPE), ("av1", "av0", SHAPE),
+    ("warm", "ink", 0),
 ]  # fmt: skip
 
 
