@@ -64,7 +64,10 @@ const draft = store.read(form);
 const wrong = form.querySelector("[aria-invalid=true], .errors");
 if (draft && !wrong && JSON.stringify(draft) !== before) put(form, draft);
 let later;
-const save = () => { const now = take(form); if (JSON.stringify(now) === before) store.drop(form); else store.write(form, now); };
+const save = () => {
+if (document.documentElement.dataset.left) return;
+const now = take(form); if (JSON.stringify(now) === before) store.drop(form); else store.write(form, now);
+};
 form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 400); });
 form.addEventListener("change", save);
 addEventListener("pagehide", () => { if (!form.dataset.gone) save(); });
@@ -79,6 +82,7 @@ store.drop(form);
 {
 const form = document.querySelector("form[data-leave]");
 const wipe = () => {
+document.documentElement.dataset.left = "1"; // no draft is saved after this
 try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage may be shut off */ }
 };
 if (form) {

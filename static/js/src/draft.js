@@ -37,7 +37,10 @@
     const wrong = form.querySelector("[aria-invalid=true], .errors");
     if (draft && !wrong && JSON.stringify(draft) !== before) put(form, draft);
     let later;
-    const save = () => { const now = take(form); if (JSON.stringify(now) === before) store.drop(form); else store.write(form, now); };
+    const save = () => {
+      if (document.documentElement.dataset.left) return;
+      const now = take(form); if (JSON.stringify(now) === before) store.drop(form); else store.write(form, now);
+    };
     form.addEventListener("input", () => { clearTimeout(later); later = setTimeout(save, 400); });
     form.addEventListener("change", save);
     addEventListener("pagehide", () => { if (!form.dataset.gone) save(); });

@@ -2,6 +2,7 @@
 {
   const form = document.querySelector("form[data-leave]");
   const wipe = () => {
+    document.documentElement.dataset.left = "1"; // no draft is saved after this
     try { localStorage.clear(); sessionStorage.clear(); } catch { /* storage may be shut off */ }
   };
   if (form) {
