@@ -1,0 +1,1 @@
+"""Passwords, PINs, cards, codes of a phone, one-time tokens, and delays after wrong tries."""

@@ -1,0 +1,1 @@
+"""Panels, who belongs to them, rounds, and the sessions inside a round."""

@@ -1,0 +1,117 @@
+"""Makers of what tests need: plain functions that write rows inside `with writing(session):`, nothing clever."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from codesign.accounts.models import Consent, Kind, Person
+from codesign.credentials import passwords
+from codesign.db import writing
+from codesign.panels.domain import Level, Template, plan
+from codesign.panels.models import Membership, Municipality, Panel, Round, RoundStep
+from codesign.rules.phases import Phase
+from codesign.rules.roles import Role
+from codesign.settings import Settings
+
+NOW = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 6, 1)
+PASSWORD = "correct horse battery staple"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PIN = "274913"
+CHEAP = Settings(hash_cost="low")
+_count = itertools.count(1)
+
+
+def _add(session: Session, row: Any) -> Any:
+    """Write a row: in the write that is under way, or in one of its own."""
+    from codesign.db import _writing
+
+    if _writing.get():
+        session.add(row)
+        session.flush()
+    else:
+        with writing(session):
+            session.add(row)
+            session.flush()
+    return row
+
+
+def make_place(session: Session, code: str | None = None, **more: Any) -> Municipality:
+    """A municipality; `code` is made up when not given."""
+    n = next(_count)
+    values = {
+        "name": f"Veldhaven {n}", "addressee": "The college of mayor and aldermen", "answer_weeks": 8,
+        "timezone": "Europe/Amsterdam", "languages": ["nl", "en", "ar"], "legal_basis": "", "made_at": NOW,
+    } | more  # fmt: skip
+    return _add(session, Municipality(code=code or f"veldhaven-{n}", **values))
+
+
+def make_panel(session: Session, place: Municipality | None = None, **more: Any) -> Panel:
+    """A panel, in a new place unless one is given."""
+    place = place or make_place(session)
+    values = {"name": f"Panel {next(_count)}", "languages": ["nl", "en", "ar"], "made_at": NOW} | more
+    return _add(session, Panel(municipality_code=place.code, **values))
+
+
+def make_person(session: Session, kind: Kind = Kind.MEMBER, **more: Any) -> Person:
+    """A person who has come in already: pseudonym, avatar and consent; PIN `PIN` (members) or `PASSWORD` and TOTP (staff)."""
+    n = next(_count)
+    values: dict[str, Any] = {"language": "en", "avatar": f"seed{n}", "created_on": TODAY}
+    if kind is Kind.MEMBER:
+        values |= {"pseudonym": f"Copper Kettle {n}", "pseudonym_folded": f"copperkettle{n}"}
+        values["pin_hash"] = passwords.hash(PIN, CHEAP)
+    else:
+        values |= {"login": f"staff{n}", "display_name": f"Amber Ladder {n}", "totp_secret": TOTP_SECRET}
+        values["password_hash"] = passwords.hash(PASSWORD, CHEAP)
+    person = _add(session, Person(kind=kind, **(values | more)))
+    if kind is Kind.MEMBER:
+        from codesign.accounts.consent import VERSION
+
+        _add(session, Consent(person_id=person.id, version=VERSION, language="en", agreed_at=NOW))
+    return person
+
+
+def make_member(session: Session, panel: Panel, role: Role = Role.NEWCOMER, **more: Any) -> Person:
+    """A member of `panel` in `role`."""
+    person = make_person(session, **more)
+    _add(session, Membership(panel_id=panel.id, person_id=person.id, role=role, joined_at=NOW))
+    return person
+
+
+def make_moderator(session: Session, panel: Panel, ties: bool = True, **more: Any) -> Person:
+    """A moderator of `panel`, whose ties are declared unless said otherwise."""
+    person = make_person(session, Kind.STAFF, **more)
+    declared = NOW if ties else None
+    _add(
+        session,
+        Membership(
+            panel_id=panel.id, person_id=person.id, role=Role.MODERATOR, joined_at=NOW, ties_declared_at=declared
+        ),
+    )
+    return person
+
+
+def make_host(session: Session, **more: Any) -> Person:
+    """The host."""
+    return make_person(session, Kind.STAFF, is_host=True, **more)
+
+
+def make_round(session: Session, panel: Panel | None = None, phase: Phase = Phase.LISTENING, **more: Any) -> Round:
+    """A round of `panel` in `phase`, with level, fixed part and plan declared; in a new panel unless one is given."""
+    panel = panel or make_panel(session)
+    values: dict[str, Any] = {
+        "title": f"Meet before you need help {next(_count)}", "question": "What helped you feel at home here?",
+        "language": "en", "asked": False, "level": Level.ADVISE, "fixed_text": "The budget of this year is fixed.",
+        "template": Template.EXPERT_POOL, "created_at": NOW,
+    }  # fmt: skip
+    if phase is not Phase.DRAFT:
+        values["opened_at"] = NOW
+    steps = [
+        RoundStep(phase=s.phase, starts_on=s.starts_on, ends_on=s.ends_on)
+        for s in plan(Template.EXPERT_POOL, TODAY, 8)
+    ]
+    return _add(session, Round(panel_id=panel.id, phase=phase, steps=steps, **(values | more)))
