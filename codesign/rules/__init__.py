@@ -1,0 +1,1 @@
+"""The house rules: who may do what, and when; standard library only."""
