@@ -32,7 +32,8 @@ def init_headers(app: flask.Flask, *, public_pages: bool) -> None:
             h["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
         if "Cache-Control" not in h and flask.request.endpoint != "static":
             h["Cache-Control"] = "no-store"
-        h.add("Vary", "Cookie")
+        if flask.request.endpoint != "static":
+            h.add("Vary", "Cookie")
         return _compressed(reply)
 
 

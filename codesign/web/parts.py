@@ -11,6 +11,8 @@ from typing import Any
 from flask import Flask, current_app
 from markupsafe import Markup
 
+from codesign.web.access import who
+
 # One quarter of an avatar as a path in a 20 x 20 square at the origin: triangles, quarter discs, half discs and a disc.
 # The four corners of the square are (0,0), (20,0), (20,20), (0,20); the paths are moved to their quarter afterwards.
 QUARTERS: tuple[str, ...] = (
@@ -110,4 +112,5 @@ def init_parts(app: Flask) -> None:
         field_about=field_about,
         field_attributes=field_attributes,
         has_page=has_page,
+        who=who,
     )
