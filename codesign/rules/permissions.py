@@ -1,46 +1,19 @@
-"""Who may do what, and when: one table, and the reason when the answer is no."""
+"""The table of the house: every action, who may do it, in which phases, and on what conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from codesign.rules.phases import AdviceState, Phase
+from codesign.rules import conditions as c
+from codesign.rules.actions import Action
+from codesign.rules.conditions import Condition
+from codesign.rules.facts import Facts
+from codesign.rules.phases import Phase
+from codesign.rules.reasons import ABOUT_STATE, Reason
 from codesign.rules.roles import Role
+from codesign.rules.states import AdviceState
 
-
-class Reason(StrEnum):
-    """Why something is refused; people read it in their language."""
-
-    NOT_YOUR_ROLE = "not_your_role"
-    NOT_IN_THIS_PHASE = "not_in_this_phase"
-    NOT_YOURS = "not_yours"
-    YOUR_OWN = "your_own"
-    PROFESSIONALS_DO_NOT_VOTE = "professionals_do_not_vote"
-    RESIDENTS_DO_NOT_VOTE_HERE = "residents_do_not_vote_here"
-    MODERATORS_DO_NOT_VOTE = "moderators_do_not_vote"
-    DECLARE_TIES_FIRST = "declare_ties_first"
-    DECLARE_LEVEL_FIRST = "declare_level_first"
-    PANEL_ADOPTS_FIRST = "panel_adopts_first"
-    QUORUM_NOT_MET = "quorum_not_met"
-    SECOND_PERSON_NEEDED = "second_person_needed"
-    ADVICE_ADOPTED = "advice_adopted"
-    NO_SUCH_STEP = "no_such_step"
-    ALREADY_DONE = "already_done"
-    NOT_OPEN = "not_open"
-    NOT_COMPLETE = "not_complete"
-    LEFT_THE_PANEL = "left_the_panel"
-    NO_CONSENT = "no_consent"
-
-
-# Reasons that lie in how things stand now, not in who asks.
-ABOUT_STATE = frozenset(
-    {
-        Reason.NOT_IN_THIS_PHASE, Reason.DECLARE_LEVEL_FIRST, Reason.PANEL_ADOPTS_FIRST, Reason.QUORUM_NOT_MET,
-        Reason.ADVICE_ADOPTED, Reason.NO_SUCH_STEP, Reason.ALREADY_DONE, Reason.NOT_OPEN, Reason.NOT_COMPLETE,
-    }
-)  # fmt: skip
+__all__ = ["ABOUT_STATE", "RULES", "Action", "Facts", "Reason", "Refused", "Rule", "require", "why_not"]
 
 
 class Refused(Exception):
@@ -51,214 +24,172 @@ class Refused(Exception):
         self.reason = reason
 
 
-class Action(StrEnum):
-    """Everything the house rules decide."""
-
-    TELL = "tell"
-    PROPOSE = "propose"
-    EDIT_PROPOSAL = "edit_proposal"
-    TAKE_BACK = "take_back"
-    SUPPORT = "support"
-    DISCUSS = "discuss"
-    SUPPORT_REPLY = "support_reply"
-    REPORT = "report"
-    RATE_STATEMENTS = "rate_statements"
-    VOTE = "vote"
-    CURATE = "curate"
-    MERGE = "merge"
-    HIDE = "hide"
-    DECIDE_HELD = "decide_held"
-    APPEAL = "appeal"
-    DECIDE_APPEAL = "decide_appeal"
-    PROPOSE_EDIT = "propose_edit"
-    ACCEPT_EDIT = "accept_edit"
-    PREPARE_BALLOT = "prepare_ballot"
-    OPEN_BALLOT = "open_ballot"
-    CLOSE_BALLOT = "close_ballot"
-    VOID_BALLOT = "void_ballot"
-    COMPILE_ADVICE = "compile_advice"
-    GIVE_TO_PANEL = "give_to_panel"
-    PREPARE_ADOPTION = "prepare_adoption"
-    ADOPT = "adopt"
-    SEND_ADVICE = "send_advice"
-    ASK_QUOTE = "ask_quote"
-    RELEASE_QUOTE = "release_quote"
-    PREPARE_RATING = "prepare_rating"
-    RATE_ANSWER = "rate_answer"
-    CHANGE_PHASE = "change_phase"
-    OPEN_ROUND = "open_round"
-    PREPARE_ROUND = "prepare_round"
-    START_TOPIC = "start_topic"
-    JOIN_TOPIC = "join_topic"
-    PLAN_SESSION = "plan_session"
-    ATTEND = "attend"
-    DECLARE_TIES = "declare_ties"
-    MAKE_PLACE = "make_place"
-    MAKE_PANEL = "make_panel"
-    MAKE_CARDS = "make_cards"
-    MAKE_STAFF = "make_staff"
-    MAKE_MODERATOR = "make_moderator"
-    INVITE_OFFICIAL = "invite_official"
-    ASK_REISSUE = "ask_reissue"
-    REISSUE_CARD = "reissue_card"
-    CONSENT = "consent"
-    WITHDRAW_CONSENT = "withdraw_consent"
-    LEAVE_PANEL = "leave_panel"
-    ERASE_POSTS = "erase_posts"
-    READ_JOURNAL = "read_journal"
-    ANSWER_ADVICE = "answer_advice"
-    DELIVER_ANSWER = "deliver_answer"
-    REPORT_PROGRESS = "report_progress"
-    COSIGN = "cosign"
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a decision rests on; whoever asks fills in what the action needs."""
-
-    role: Role | None = None
-    phase: Phase | None = None
-    own: bool = False
-    residents_vote: bool = False
-    ties_declared: bool = True
-    level_declared: bool = True
-    adopted: bool = False
-    adopted_with_quorum: bool = False
-    second_person: bool = True
-    next_phase_allowed: bool = True
-    complete: bool = True
-    state: AdviceState | None = None
-    consented: bool = True
-
-
-Need = Callable[[Facts], Reason | None]
-
-
 @dataclass(frozen=True)
 class Rule:
-    """Which roles, in which phases (None: any), and what else must hold."""
+    """One row: the roles, the phases or states (None: any), the conditions; `house` allows the clock and documents."""
 
     roles: frozenset[Role]
-    phases: frozenset[Phase] | None = None
-    needs: tuple[Need, ...] = ()
+    phases: tuple[Phase, ...] | None = None
+    conditions: tuple[Condition, ...] = ()
+    states: frozenset[AdviceState] | None = None
+    house: bool = False
 
 
-def _must(reason: Reason, holds: Callable[[Facts], bool]) -> Need:
-    return lambda facts: None if holds(facts) else reason
+LISTEN, PROPOSE, TALK, VOTE = Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING, Phase.VOTING
+ADVISE, ANSWER, FOLLOW = Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING
+OPEN = (LISTEN, PROPOSE, TALK)
+RUNNING = (*OPEN, VOTE, ADVISE, ANSWER, FOLLOW)
+_LETTERS = {
+    "N": Role.NEWCOMER, "R": Role.RESIDENT, "P": Role.PROFESSIONAL, "M": Role.MODERATOR,
+    "H": Role.HOST, "O": Role.OFFICIAL, "G": Role.ORGANISATION, "T": Role.TRANSLATOR,
+}  # fmt: skip
+WAITING_FOR_ANSWER = frozenset({AdviceState.SENT, AdviceState.RECEIVED})
+ANSWERED = frozenset({AdviceState.ANSWERED, AdviceState.REACTED, AdviceState.REPORTED, AdviceState.FOLLOWED})
 
 
-OWN = _must(Reason.NOT_YOURS, lambda f: f.own)
-NOT_OWN = _must(Reason.YOUR_OWN, lambda f: not f.own)
-TIES = _must(Reason.DECLARE_TIES_FIRST, lambda f: f.ties_declared)
-LEVEL = _must(Reason.DECLARE_LEVEL_FIRST, lambda f: f.level_declared)
-NOT_ADOPTED = _must(Reason.ADVICE_ADOPTED, lambda f: not f.adopted)
-ADOPTED = _must(Reason.PANEL_ADOPTS_FIRST, lambda f: f.adopted)
-QUORUM = _must(Reason.QUORUM_NOT_MET, lambda f: f.adopted_with_quorum)
-SECOND = _must(Reason.SECOND_PERSON_NEEDED, lambda f: f.second_person)
-STEP = _must(Reason.NO_SUCH_STEP, lambda f: f.next_phase_allowed)
-COMPLETE = _must(Reason.NOT_COMPLETE, lambda f: f.complete)
-CONSENTED = _must(Reason.NO_CONSENT, lambda f: f.consented)
-RESIDENT_MAY_VOTE = _must(
-    Reason.RESIDENTS_DO_NOT_VOTE_HERE, lambda f: f.role is not Role.RESIDENT or f.residents_vote
-)
-SENT = _must(Reason.NOT_OPEN, lambda f: f.state in {AdviceState.SENT, AdviceState.RECEIVED})
-ANSWERED = _must(Reason.NOT_OPEN, lambda f: f.state in {AdviceState.ANSWERED, AdviceState.FOLLOWED})
-
-N, R, P, M = Role.NEWCOMER, Role.RESIDENT, Role.PROFESSIONAL, Role.MODERATOR
-O, G, H = Role.OFFICIAL, Role.ORGANISATION, Role.HOST  # noqa: E741  (the letters of the drawing)
-_L, _P, _D, _V = Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING, Phase.VOTING
-_A, _W, _F, _C = Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING, Phase.CLOSED
-_RUNNING = (_L, _P, _D, _V, _A, _W, _F)
+def _may(
+    letters: str, phases: tuple[Phase, ...] | None = None, *conditions: Condition,
+    states: frozenset[AdviceState] | None = None, house: bool = False,
+) -> Rule:  # fmt: skip
+    return Rule(frozenset(_LETTERS[letter] for letter in letters), phases, conditions, states, house)
 
 
-def _rule(roles: tuple[Role, ...], phases: tuple[Phase, ...] | None = None, *needs: Need) -> Rule:
-    return Rule(frozenset(roles), None if phases is None else frozenset(phases), needs)
-
-
+A = Action
 RULES: dict[Action, Rule] = {
-    # words
-    Action.TELL: _rule((N, R), (_L, _P, _D, _A), CONSENTED),
-    Action.PROPOSE: _rule((N, R), (_L, _P, _D), CONSENTED),
-    Action.EDIT_PROPOSAL: _rule((N, R), (_L, _P, _D, _A), OWN, NOT_ADOPTED),
-    Action.TAKE_BACK: _rule((N, R), _RUNNING, OWN, NOT_ADOPTED),
-    Action.SUPPORT: _rule((N, R), (_L, _P, _D)),
-    Action.DISCUSS: _rule((N, R, P), (_L, _P, _D), CONSENTED),
-    Action.SUPPORT_REPLY: _rule((N, R), (_L, _P, _D)),
-    Action.REPORT: _rule((N, R, P)),
-    Action.RATE_STATEMENTS: _rule((N, R), (_L, _P, _D, _A)),
-    Action.ASK_QUOTE: _rule((M,), (_D, _V, _A)),
-    Action.RELEASE_QUOTE: _rule((N, R, P), None, OWN),
-    # the moderator's care for words
-    Action.CURATE: _rule((M,), (_P, _D, _V)),
-    Action.MERGE: _rule((M,), (_P, _D, _V)),
-    Action.HIDE: _rule((M,)),
-    Action.DECIDE_HELD: _rule((M,)),
-    Action.APPEAL: _rule((N, R, P), None, OWN),
-    Action.DECIDE_APPEAL: _rule((M,), None, SECOND),
-    Action.PROPOSE_EDIT: _rule((M,), (_L, _P, _D, _V)),
-    Action.ACCEPT_EDIT: _rule((N, R), None, OWN, NOT_ADOPTED),
+    # members' words
+    A.TELL: _may("NR", (*OPEN, ADVISE)),
+    A.TAKE_BACK_TELLING: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
+    A.SAVE_DRAFT: _may("NR", OPEN),
+    A.DROP_DRAFT: _may("NR", None, c.is_own),
+    A.PROPOSE: _may("NR", OPEN, c.theme_is_chosen),
+    A.EDIT_PROPOSAL: _may("NR", (*OPEN, ADVISE), c.is_own, c.theme_is_chosen, c.advice_is_not_adopted),
+    A.ACCEPT_EDIT: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
+    A.DECLINE_EDIT: _may("NR", RUNNING, c.is_own),
+    A.TAKE_BACK: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
+    A.RELEASE_QUOTE: _may("NRP", None, c.is_own),
+    A.WITHDRAW_QUOTE: _may("NRP", None, c.is_own, c.advice_is_not_adopted),
+    A.SUPPORT: _may("NR", OPEN),
+    A.DISCUSS: _may("NRP", OPEN),
+    A.EDIT_REPLY: _may("NRP", OPEN, c.is_own),
+    A.TAKE_BACK_REPLY: _may("NRP", RUNNING, c.is_own, c.advice_is_not_adopted),
+    A.SUPPORT_REPLY: _may("NR", OPEN),
+    A.RATE_STATEMENT: _may("NR", (*OPEN, ADVISE)),
+    A.START_TOPIC: _may("NR"),
     # ballots
-    Action.VOTE: _rule((N, R), (_V,), RESIDENT_MAY_VOTE),
-    Action.PREPARE_BALLOT: _rule((M,), (_D,)),
-    Action.OPEN_BALLOT: _rule((M,), (_V, _A, _F)),
-    Action.CLOSE_BALLOT: _rule((M,)),
-    Action.VOID_BALLOT: _rule((M,)),
-    # advice
-    Action.COMPILE_ADVICE: _rule((M,), (_A,), TIES, NOT_ADOPTED),
-    Action.GIVE_TO_PANEL: _rule((M,), (_A,), TIES, NOT_ADOPTED, COMPLETE),
-    Action.PREPARE_ADOPTION: _rule((M,), (_A,), TIES, NOT_ADOPTED),
-    Action.ADOPT: _rule((N,), (_A,)),
-    Action.SEND_ADVICE: _rule((M,), (_A,), TIES, ADOPTED, QUORUM, COMPLETE),
-    Action.PREPARE_RATING: _rule((M,), (_F,)),
-    Action.RATE_ANSWER: _rule((N,), (_F,)),
-    # rounds and gatherings
-    Action.PREPARE_ROUND: _rule((M,)),
-    Action.OPEN_ROUND: _rule((M,), (Phase.DRAFT,), TIES, LEVEL),
-    Action.CHANGE_PHASE: _rule((M,), (Phase.DRAFT, *_RUNNING), TIES, LEVEL, STEP),
-    Action.START_TOPIC: _rule((N, R), None, CONSENTED),
-    Action.JOIN_TOPIC: _rule((N, R), (Phase.DRAFT,)),
-    Action.PLAN_SESSION: _rule((M,)),
-    Action.ATTEND: _rule((N, R, P)),
-    Action.DECLARE_TIES: _rule((M,)),
-    Action.READ_JOURNAL: _rule((M, H)),
-    # people
-    Action.MAKE_PLACE: _rule((H,)),
-    Action.MAKE_PANEL: _rule((H,)),
-    Action.MAKE_CARDS: _rule((H,)),
-    Action.MAKE_STAFF: _rule((H,)),
-    Action.MAKE_MODERATOR: _rule((H,)),
-    Action.INVITE_OFFICIAL: _rule((H,)),
-    Action.ASK_REISSUE: _rule((M,)),
-    Action.REISSUE_CARD: _rule((M,), None, SECOND),
-    Action.CONSENT: _rule((N, R, P), None, OWN),
-    Action.WITHDRAW_CONSENT: _rule((N, R, P), None, OWN),
-    Action.LEAVE_PANEL: _rule((N, R, P), None, OWN),
-    Action.ERASE_POSTS: _rule((N, R, P), None, OWN),
-    # the record door: by the state of the document, not of the round
-    Action.ANSWER_ADVICE: _rule((O,), None, SENT),
-    Action.DELIVER_ANSWER: _rule((O,), None, SENT, COMPLETE),
-    Action.REPORT_PROGRESS: _rule((O,), None, ANSWERED),
-    Action.COSIGN: _rule((G,), None, SENT),
+    A.VOTE: _may("NR", (VOTE,), c.residents_only_where_declared, c.on_the_roll, c.ballot_accepts, c.code_matches),
+    A.ADOPT: _may("N", (ADVISE,), c.on_the_roll, c.ballot_accepts, c.code_matches),
+    A.RATE_ANSWER: _may("N", (FOLLOW,), c.on_the_roll, c.ballot_accepts, c.code_matches),
+    A.PREPARE_BALLOT: _may("M", (TALK,)),
+    A.PREPARE_ADOPTION: _may("M", (ADVISE,)),
+    A.PREPARE_RATING: _may("M", (FOLLOW,)),
+    A.CHANGE_BALLOT: _may("M", (TALK, VOTE, ADVISE, FOLLOW)),
+    A.OPEN_BALLOT: _may("M", (VOTE, ADVISE, FOLLOW)),
+    A.CLOSE_BALLOT: _may("M", None, c.time_is_up, house=True),
+    A.SWEEP_BALLOT: _may("", house=True),
+    A.VOID_BALLOT: _may("M", None, c.reason_is_given),
+    A.RELEASE_RESULT: _may("", house=True),
+    # moderating
+    A.CURATE: _may("M", (PROPOSE, TALK, VOTE)),
+    A.MERGE: _may("M", (PROPOSE, TALK, VOTE), c.reason_is_given),
+    A.PROPOSE_EDIT: _may("M", (*OPEN, VOTE), c.reason_is_given),
+    A.HIDE: _may("M", None, c.reason_is_given),
+    A.SHOW_AGAIN: _may("M"),
+    A.DECIDE_HELD: _may("M", None, c.reason_is_given),
+    A.DECLARE_TIES: _may("M"),
+    A.MAKE_ROUND: _may("M"),
+    A.EDIT_ROUND: _may("M"),
+    A.DECLARE_LEVEL: _may("M", (Phase.DRAFT,)),
+    A.OPEN_ROUND: _may("M", (Phase.DRAFT,), c.ties_are_declared, c.level_is_declared),
+    A.CHANGE_DATES: _may("M"),
+    A.CHANGE_PHASE: _may(
+        "M", (Phase.DRAFT, *RUNNING), c.ties_are_declared, c.level_is_declared, c.is_the_next_phase, c.no_ballot_runs,
+        c.advice_was_sent,
+    ),
+    A.PLAN_SESSION: _may("M"),
+    A.RECORD_SESSION: _may("M"),
+    # the advice
+    A.COMPILE_ADVICE: _may("M", (ADVISE,), c.ties_are_declared, c.advice_is_not_adopted),
+    A.TRANSLATE_SUMMARY: _may("MT", (ADVISE, ANSWER), c.ties_are_declared),
+    A.GIVE_TO_PANEL: _may("M", (ADVISE,), c.ties_are_declared, c.advice_names_others, c.advice_is_not_adopted),
+    A.SET_ADOPTED: _may("", house=True),
+    A.SEND_BACK: _may("", house=True),
+    A.WITHDRAW_ADVICE: _may("M", (ADVISE,), c.reason_is_given),
+    A.SEND_ADVICE: _may("M", (ADVISE,), c.ties_are_declared, c.quorum_was_met, c.advice_is_complete),
+    # the host
+    A.MAKE_PLACE: _may("H"),
+    A.CHANGE_PLACE: _may("H"),
+    A.MAKE_PANEL: _may("H"),
+    A.CHANGE_PANEL: _may("H"),
+    A.MAKE_CARDS: _may("H", house=True),
+    A.MAKE_MODERATOR: _may("H"),
+    A.MAKE_HOST: _may("H", house=True),
+    A.END_MODERATOR: _may("H"),
+    A.INVITE_OFFICIAL: _may("H"),
+    A.ASK_REISSUE: _may("M"),
+    A.REISSUE_CARD: _may("M", None, c.second_moderator),
+    # oneself
+    A.SIGN_IN: _may("NRPMHOGT"),
+    A.SIGN_OUT: _may("NRPMHOGT", None, c.is_own),
+    A.CHOOSE_LANGUAGE: _may("NRPMHOGT", None, c.is_own),
+    A.CHANGE_CREDENTIAL: _may("NRPMHOGT", None, c.is_own),
+    A.CONSENT: _may("NRP", None, c.is_own),
+    A.CHOOSE_NAME: _may("NRP", None, c.is_own),
+    A.SET_PIN: _may("NRP", None, c.is_own),
+    A.WITHDRAW_CONSENT: _may("NRP", None, c.is_own),
+    A.LEAVE_PANEL: _may("NRP", None, c.is_own),
+    A.ERASE_POSTS: _may("NRP", None, c.is_own),
+    # behind the record door: by the state of the document, not of the round
+    A.ACCEPT_INVITATION: _may("O", None, c.is_own),
+    A.ANSWER_ADVICE: _may("O", None, c.is_own, states=WAITING_FOR_ANSWER),
+    A.DELIVER_ANSWER: _may("O", None, c.is_own, c.advice_is_complete, states=WAITING_FOR_ANSWER),
+    A.REPORT_PROGRESS: _may("O", None, c.is_own, states=ANSWERED),
+    A.COSIGN: _may("G", None, states=WAITING_FOR_ANSWER),
+    A.RECEIVE: _may("", house=True),
 }
 
-_VOTES = {Action.VOTE, Action.ADOPT, Action.RATE_ANSWER}
+_SECRET = {A.VOTE, A.ADOPT, A.RATE_ANSWER}
+_NO_VOTE = {
+    Role.PROFESSIONAL: Reason.PROFESSIONALS_DO_NOT_VOTE,
+    Role.MODERATOR: Reason.MODERATORS_DO_NOT_VOTE,
+    Role.HOST: Reason.HOSTS_DO_NOT_VOTE,
+}
+
+
+def _wrong_role(action: Action, role: Role | None, rule: Rule) -> Reason:
+    if role is None:
+        return Reason.NOT_A_MEMBER
+    if action in _SECRET:
+        if role is Role.RESIDENT:
+            return Reason.ONLY_NEWCOMERS_ADOPT
+        return _NO_VOTE.get(role, Reason.NOT_YOUR_ROLE)
+    if action is A.SET_ADOPTED:
+        return Reason.PANEL_ADOPTS
+    return Reason.NOT_YOUR_ROLE if rule.roles else Reason.ONLY_THE_HOUSE
+
+
+def _wrong_phase(phases: tuple[Phase, ...], phase: Phase | None) -> Reason:
+    if phase is None:
+        return Reason.NO_ROUND
+    order = list(Phase)
+    here = order.index(phase)
+    if all(order.index(p) > here for p in phases):
+        return Reason.NOT_YET
+    return Reason.TOO_LATE if all(order.index(p) < here for p in phases) else Reason.NOT_NOW
 
 
 def why_not(action: Action, facts: Facts) -> Reason | None:
-    """Why `action` is refused given `facts`; None when it is allowed. The role is judged first, then the phase."""
+    """Why `action` is refused given `facts`; None when it is allowed. Role first, then phase or state, then the rest."""
     rule = RULES[action]
-    if facts.role not in rule.roles:
-        if action in _VOTES and facts.role is Role.PROFESSIONAL:
-            return Reason.PROFESSIONALS_DO_NOT_VOTE
-        if action in _VOTES and facts.role in {Role.MODERATOR, Role.HOST}:
-            return Reason.MODERATORS_DO_NOT_VOTE
-        if action in _VOTES and facts.role is Role.RESIDENT:
-            return Reason.RESIDENTS_DO_NOT_VOTE_HERE
-        return Reason.NOT_YOUR_ROLE
-    if rule.phases is not None and facts.phase not in rule.phases:
-        return Reason.NOT_IN_THIS_PHASE
-    for need in rule.needs:
-        reason = need(facts)
+    if not (facts.by_house and rule.house):
+        if facts.role not in rule.roles:
+            return _wrong_role(action, facts.role, rule)
+        if rule.phases is not None and facts.phase not in rule.phases:
+            return _wrong_phase(rule.phases, facts.phase)
+        if rule.states is not None and facts.state not in rule.states:
+            answered = facts.state is not None and facts.state in ANSWERED
+            return Reason.ALREADY_ANSWERED if answered else Reason.WRONG_STATE
+    for condition in rule.conditions:
+        reason = condition(facts)
         if reason is not None:
             return reason
     return None

@@ -1,4 +1,4 @@
-"""The phases of a round, the states of an advice, and which may follow which."""
+"""The phases of a round, and which may follow which."""
 
 from __future__ import annotations
 
@@ -38,28 +38,6 @@ DOTS = (
 )  # fmt: skip
 
 
-class AdviceState(StrEnum):
-    """Where an advice is."""
-
-    DRAFT = "draft"
-    TO_PANEL = "to_panel"
-    ADOPTED = "adopted"
-    SENT = "sent"
-    RECEIVED = "received"
-    ANSWERED = "answered"
-    FOLLOWED = "followed"
-    CLOSED = "closed"
-    WITHDRAWN = "withdrawn"
-
-
-ADVICE_NEXT: dict[AdviceState, frozenset[AdviceState]] = {
-    AdviceState.DRAFT: frozenset({AdviceState.TO_PANEL, AdviceState.WITHDRAWN}),
-    AdviceState.TO_PANEL: frozenset({AdviceState.ADOPTED, AdviceState.DRAFT, AdviceState.WITHDRAWN}),
-    AdviceState.ADOPTED: frozenset({AdviceState.SENT, AdviceState.WITHDRAWN}),
-    AdviceState.SENT: frozenset({AdviceState.RECEIVED, AdviceState.WITHDRAWN}),
-    AdviceState.RECEIVED: frozenset({AdviceState.ANSWERED, AdviceState.WITHDRAWN}),
-    AdviceState.ANSWERED: frozenset({AdviceState.FOLLOWED}),
-    AdviceState.FOLLOWED: frozenset({AdviceState.CLOSED}),
-    AdviceState.CLOSED: frozenset(),
-    AdviceState.WITHDRAWN: frozenset(),
-}
+def may_follow(phase: Phase, target: Phase) -> bool:
+    """Whether a round may go from `phase` to `target` in one step."""
+    return target in NEXT[phase]
