@@ -22,9 +22,11 @@ class Facts:
     role: Role | None = None
     phase: Phase | None = None
     own: bool = False
+    consented: bool = True
     by_house: bool = False
     state: StrEnum | None = None
     target: Phase | None = None
+    next_phase_allowed: bool = True
     residents_vote: bool = False
     on_roll: bool = True
     ballot_accepts: bool = True

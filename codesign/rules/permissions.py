@@ -1,202 +1,257 @@
-"""The table of the house: every action, who may do it, in which phases, and on what conditions."""
+"""The one table of who may do what, in which phase and on what condition; it answers with a reason, not with a no."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from codesign.rules import conditions as c
 from codesign.rules.actions import Action
-from codesign.rules.conditions import Condition
+from codesign.rules.conditions import (
+    Condition,
+    advice_is_complete,
+    advice_is_not_adopted,
+    advice_names_others,
+    advice_was_sent,
+    ballot_accepts,
+    code_matches,
+    has_consented,
+    is_not_own,
+    is_own,
+    is_the_next_phase,
+    level_is_declared,
+    no_ballot_runs,
+    on_the_roll,
+    quorum_was_met,
+    reason_is_given,
+    residents_only_where_declared,
+    second_person,
+    theme_is_chosen,
+    ties_are_declared,
+    time_is_up,
+)
 from codesign.rules.facts import Facts
-from codesign.rules.phases import Phase
+from codesign.rules.phases import Phase, place
 from codesign.rules.reasons import ABOUT_STATE, Reason
-from codesign.rules.roles import Role
-from codesign.rules.states import AdviceState
+from codesign.rules.roles import Role, roles
+from codesign.rules.states import ANSWERED, AWAITING, AdviceState
 
 __all__ = ["ABOUT_STATE", "RULES", "Action", "Facts", "Reason", "Refused", "Rule", "require", "why_not"]
 
+_TALK = (Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING)
+_IDEAS = (Phase.LISTENING, Phase.PROPOSING)
+_BALLOTS = (Phase.VOTING, Phase.ADVISING, Phase.FOLLOWING)
+_UNSENT = (*_TALK, Phase.VOTING, Phase.ADVISING)
+_OPENED = tuple(p for p in Phase if p is not Phase.DRAFT)
+_RUNNING = tuple(p for p in Phase if p is not Phase.CLOSED)
+_ALWAYS = tuple(Phase)
+
+_CASTS: tuple[Condition, ...] = (on_the_roll, ballot_accepts, code_matches)
+_DECLARED: tuple[Condition, ...] = (ties_are_declared, level_is_declared)
+_STEPS: tuple[Condition, ...] = (is_the_next_phase, no_ballot_runs, advice_was_sent)
+_TAKES_BACK: tuple[Condition, ...] = (is_own, advice_is_not_adopted)
+_READY: tuple[Condition, ...] = (ties_are_declared, advice_names_others, advice_is_complete)
+_SENDABLE: tuple[Condition, ...] = (quorum_was_met, ties_are_declared, advice_is_complete)
+
+# Whoever only prepares the ballot does not know the state of the advice (None); the advice's own action does.
+_COMPILED = (None, AdviceState.DRAFT)
+_TO_ADOPT = (None, AdviceState.DRAFT, AdviceState.TO_PANEL)
+_TO_RATE = (None, *ANSWERED)
+_AT_PANEL = (AdviceState.TO_PANEL,)
+_UNSENT_ADVICE = (AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.ADOPTED)
+
+_ANYBODY = "NRPMTGOH"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row: who, in which phases (None: it does not hang on a round), on which conditions.
+
+    `states`: the states the thing must be in; None among them means that there is no such thing yet. `house`: the
+    clock or a document that came in may do it too, without a person. `stranger`: nobody needs to be signed in.
+    """
+
+    who: frozenset[Role]
+    phases: tuple[Phase, ...] | None = None
+    conditions: tuple[Condition, ...] = ()
+    states: tuple[StrEnum | None, ...] = ()
+    house: bool = False
+    stranger: bool = False
+
+
+def _row(
+    who: str, phases: tuple[Phase, ...] | None = None, *conditions: Condition,
+    states: tuple[StrEnum | None, ...] = (), house: bool = False, stranger: bool = False,
+) -> Rule:  # fmt: skip
+    return Rule(roles(who), phases, conditions, states, house, stranger)
+
+
+_A, _P = Action, Phase
+
+# fmt: off
+RULES: dict[Action, Rule] = {
+    # what                      who     in which phases         and if
+    # -- members' words
+    _A.TELL:               _row("NR",   _TALK,                  has_consented),
+    _A.TAKE_BACK_TELLING:  _row("NR",   _UNSENT,                *_TAKES_BACK),
+    _A.SAVE_DRAFT:         _row("NR",   _IDEAS,                 is_own),
+    _A.DROP_DRAFT:         _row("NR",   _ALWAYS,                is_own),
+    _A.PROPOSE:            _row("NR",   _IDEAS,                 has_consented, theme_is_chosen),
+    _A.EDIT_PROPOSAL:      _row("NR",   _TALK,                  is_own, theme_is_chosen),
+    _A.ACCEPT_EDIT:        _row("NR",   _UNSENT,                *_TAKES_BACK),
+    _A.DECLINE_EDIT:       _row("NR",   _UNSENT,                is_own),
+    _A.TAKE_BACK:          _row("NR",   _UNSENT,                *_TAKES_BACK),
+    _A.RELEASE_QUOTE:      _row("NRP",  _UNSENT,                *_TAKES_BACK),
+    _A.WITHDRAW_QUOTE:     _row("NRP",  _UNSENT,                *_TAKES_BACK),
+    _A.SUPPORT:            _row("NR",   _TALK),
+    _A.DISCUSS:            _row("NRP",  _TALK,                  has_consented),
+    _A.EDIT_REPLY:         _row("NRP",  _TALK,                  is_own),
+    _A.TAKE_BACK_REPLY:    _row("NRP",  _UNSENT,                *_TAKES_BACK),
+    _A.SUPPORT_REPLY:      _row("NR",   _TALK),
+    _A.RATE_STATEMENTS:    _row("NR",   _TALK),
+    _A.REPORT:             _row("NRP",  _OPENED),
+    _A.APPEAL:             _row("NRP",  _OPENED,                is_own),
+    _A.ATTEND:             _row("NRP",  _RUNNING),
+    _A.START_TOPIC:        _row("NR",   None,                   has_consented),
+    _A.JOIN_TOPIC:         _row("NR",   (_P.DRAFT,),            has_consented),
+    # -- ballots
+    _A.VOTE:               _row("NR",   (_P.VOTING,),           residents_only_where_declared, *_CASTS),
+    _A.ADOPT:              _row("N",    (_P.ADVISING,),         *_CASTS),
+    _A.RATE_ANSWER:        _row("N",    (_P.FOLLOWING,),        *_CASTS),
+    _A.PREPARE_BALLOT:     _row("M",    (_P.DISCUSSING,)),
+    _A.PREPARE_ADOPTION:   _row("M",    (_P.ADVISING,),         ties_are_declared, advice_names_others, states=_TO_ADOPT),
+    _A.PREPARE_RATING:     _row("M",    (_P.FOLLOWING,),        states=_TO_RATE),
+    _A.CHANGE_BALLOT:      _row("M",    (_P.DISCUSSING, *_BALLOTS)),
+    _A.OPEN_BALLOT:        _row("M",    _BALLOTS),
+    _A.CLOSE_BALLOT:       _row("M",    _BALLOTS,               time_is_up, house=True),
+    _A.SWEEP_BALLOT:       _row("",     None,                   house=True),
+    _A.VOID_BALLOT:        _row("M",    _ALWAYS,                reason_is_given, house=True),
+    _A.RELEASE_RESULT:     _row("",     None,                   house=True),
+    # -- moderating
+    _A.CURATE:             _row("M",    _TALK),
+    _A.MERGE:              _row("M",    _TALK),
+    _A.PROPOSE_EDIT:       _row("M",    _TALK),
+    _A.HIDE:               _row("M",    _OPENED,                reason_is_given),
+    _A.SHOW_AGAIN:         _row("M",    _OPENED),
+    _A.DECIDE_HELD:        _row("M",    _OPENED,                reason_is_given),
+    _A.DECIDE_APPEAL:      _row("M",    _OPENED,                second_person, reason_is_given),
+    _A.ASK_QUOTE:          _row("M",    _UNSENT),
+    _A.DECLARE_TIES:       _row("M",    None,                   is_own),
+    _A.PREPARE_ROUND:      _row("M"),
+    _A.EDIT_ROUND:         _row("M",    (_P.DRAFT,)),
+    _A.DECLARE_LEVEL:      _row("M",    (_P.DRAFT,)),
+    _A.OPEN_ROUND:         _row("M",    (_P.DRAFT,),            *_DECLARED),
+    _A.CHANGE_DATES:       _row("M",    _RUNNING),
+    _A.CHANGE_PHASE:       _row("M",    _RUNNING,               *_DECLARED, *_STEPS),
+    _A.PLAN_SESSION:       _row("M",    _RUNNING),
+    _A.RECORD_SESSION:     _row("M",    _ALWAYS),
+    _A.READ_JOURNAL:       _row("MH"),
+    # -- the advice
+    _A.COMPILE_ADVICE:     _row("M",    (_P.ADVISING,),         ties_are_declared, states=_COMPILED),
+    _A.TRANSLATE_SUMMARY:  _row("MT",   (_P.ADVISING,),         states=_UNSENT_ADVICE),
+    _A.GIVE_TO_PANEL:      _row("M",    (_P.ADVISING,),         *_READY, states=(AdviceState.DRAFT,)),
+    _A.SET_ADOPTED:        _row("",     (_P.ADVISING,),         quorum_was_met, states=_AT_PANEL, house=True),
+    _A.SEND_BACK:          _row("",     (_P.ADVISING,),         states=_AT_PANEL, house=True),
+    _A.WITHDRAW_ADVICE:    _row("M",    (_P.ADVISING,),         reason_is_given, states=_UNSENT_ADVICE),
+    _A.SEND_ADVICE:        _row("M",    (_P.ADVISING,),         *_SENDABLE, states=_UNSENT_ADVICE),
+    # -- the host
+    _A.MAKE_PLACE:         _row("H"),
+    _A.CHANGE_PLACE:       _row("H"),
+    _A.MAKE_PANEL:         _row("H"),
+    _A.CHANGE_PANEL:       _row("H"),
+    _A.MAKE_CARDS:         _row("H"),
+    _A.MAKE_STAFF:         _row("H",    None,                   house=True),
+    _A.MAKE_MODERATOR:     _row("H"),
+    _A.END_MODERATOR:      _row("H"),
+    _A.INVITE_OFFICIAL:    _row("H"),
+    _A.ASK_REISSUE:        _row("M",    None,                   is_not_own),
+    _A.REISSUE_CARD:       _row("M",    None,                   is_not_own, second_person),
+    # -- oneself
+    _A.SIGN_IN:            _row(_ANYBODY, None,                 stranger=True),
+    _A.SIGN_OUT:           _row(_ANYBODY, None,                 is_own),
+    _A.CHOOSE_LANGUAGE:    _row(_ANYBODY, None,                 is_own),
+    _A.CHANGE_CREDENTIAL:  _row(_ANYBODY, None,                 is_own),
+    _A.CONSENT:            _row("NRP",  None,                   is_own),
+    _A.CHOOSE_NAME:        _row("NRP",  None,                   is_own),
+    _A.SET_PIN:            _row("NRP",  None,                   is_own),
+    _A.WITHDRAW_CONSENT:   _row("NRP",  None,                   is_own),
+    _A.LEAVE_PANEL:        _row("NRPM", None,                   is_own),
+    _A.ERASE_POSTS:        _row("NRP",  None,                   is_own),
+    # -- behind the record door: by the state of the document, not of the round (own: of their place)
+    _A.ACCEPT_INVITATION:  _row("O",    None,                   stranger=True),
+    _A.ANSWER_ADVICE:      _row("O",    None,                   is_own, states=AWAITING),
+    _A.DELIVER_ANSWER:     _row("O",    None,                   is_own, advice_is_complete, states=AWAITING),
+    _A.REPORT_PROGRESS:    _row("O",    None,                   is_own, states=ANSWERED),
+    _A.COSIGN:             _row("G",    None,                   states=AWAITING),
+    _A.RECEIVE:            _row("",     None,                   house=True),
+}
+# fmt: on
+
+_VOTES = frozenset({Action.VOTE, Action.ADOPT, Action.RATE_ANSWER})
+_SUPPORTS = frozenset({Action.SUPPORT, Action.SUPPORT_REPLY})
+
 
 class Refused(Exception):
-    """The house rules say no, for this reason."""
+    """The house said no; `reason` says why."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One row: the roles, the phases or states (None: any), the conditions; `house` allows the clock and documents."""
-
-    roles: frozenset[Role]
-    phases: tuple[Phase, ...] | None = None
-    conditions: tuple[Condition, ...] = ()
-    states: frozenset[AdviceState] | None = None
-    house: bool = False
-
-
-LISTEN, PROPOSE, TALK, VOTE = Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING, Phase.VOTING
-ADVISE, ANSWER, FOLLOW = Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING
-OPEN = (LISTEN, PROPOSE, TALK)
-RUNNING = (*OPEN, VOTE, ADVISE, ANSWER, FOLLOW)
-_LETTERS = {
-    "N": Role.NEWCOMER, "R": Role.RESIDENT, "P": Role.PROFESSIONAL, "M": Role.MODERATOR,
-    "H": Role.HOST, "O": Role.OFFICIAL, "G": Role.ORGANISATION, "T": Role.TRANSLATOR,
-}  # fmt: skip
-WAITING_FOR_ANSWER = frozenset({AdviceState.SENT, AdviceState.RECEIVED})
-ANSWERED = frozenset({AdviceState.ANSWERED, AdviceState.REACTED, AdviceState.REPORTED, AdviceState.FOLLOWED})
-
-
-def _may(
-    letters: str, phases: tuple[Phase, ...] | None = None, *conditions: Condition,
-    states: frozenset[AdviceState] | None = None, house: bool = False,
-) -> Rule:  # fmt: skip
-    return Rule(frozenset(_LETTERS[letter] for letter in letters), phases, conditions, states, house)
-
-
-A = Action
-RULES: dict[Action, Rule] = {
-    # members' words
-    A.TELL: _may("NR", (*OPEN, ADVISE)),
-    A.TAKE_BACK_TELLING: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
-    A.SAVE_DRAFT: _may("NR", OPEN),
-    A.DROP_DRAFT: _may("NR", None, c.is_own),
-    A.PROPOSE: _may("NR", OPEN, c.theme_is_chosen),
-    A.EDIT_PROPOSAL: _may("NR", (*OPEN, ADVISE), c.is_own, c.theme_is_chosen, c.advice_is_not_adopted),
-    A.ACCEPT_EDIT: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
-    A.DECLINE_EDIT: _may("NR", RUNNING, c.is_own),
-    A.TAKE_BACK: _may("NR", RUNNING, c.is_own, c.advice_is_not_adopted),
-    A.RELEASE_QUOTE: _may("NRP", None, c.is_own),
-    A.WITHDRAW_QUOTE: _may("NRP", None, c.is_own, c.advice_is_not_adopted),
-    A.SUPPORT: _may("NR", OPEN),
-    A.DISCUSS: _may("NRP", OPEN),
-    A.EDIT_REPLY: _may("NRP", OPEN, c.is_own),
-    A.TAKE_BACK_REPLY: _may("NRP", RUNNING, c.is_own, c.advice_is_not_adopted),
-    A.SUPPORT_REPLY: _may("NR", OPEN),
-    A.RATE_STATEMENT: _may("NR", (*OPEN, ADVISE)),
-    A.START_TOPIC: _may("NR"),
-    # ballots
-    A.VOTE: _may("NR", (VOTE,), c.residents_only_where_declared, c.on_the_roll, c.ballot_accepts, c.code_matches),
-    A.ADOPT: _may("N", (ADVISE,), c.on_the_roll, c.ballot_accepts, c.code_matches),
-    A.RATE_ANSWER: _may("N", (FOLLOW,), c.on_the_roll, c.ballot_accepts, c.code_matches),
-    A.PREPARE_BALLOT: _may("M", (TALK,)),
-    A.PREPARE_ADOPTION: _may("M", (ADVISE,)),
-    A.PREPARE_RATING: _may("M", (FOLLOW,)),
-    A.CHANGE_BALLOT: _may("M", (TALK, VOTE, ADVISE, FOLLOW)),
-    A.OPEN_BALLOT: _may("M", (VOTE, ADVISE, FOLLOW)),
-    A.CLOSE_BALLOT: _may("M", None, c.time_is_up, house=True),
-    A.SWEEP_BALLOT: _may("", house=True),
-    A.VOID_BALLOT: _may("M", None, c.reason_is_given),
-    A.RELEASE_RESULT: _may("", house=True),
-    # moderating
-    A.CURATE: _may("M", (PROPOSE, TALK, VOTE)),
-    A.MERGE: _may("M", (PROPOSE, TALK, VOTE), c.reason_is_given),
-    A.PROPOSE_EDIT: _may("M", (*OPEN, VOTE), c.reason_is_given),
-    A.HIDE: _may("M", None, c.reason_is_given),
-    A.SHOW_AGAIN: _may("M"),
-    A.DECIDE_HELD: _may("M", None, c.reason_is_given),
-    A.DECLARE_TIES: _may("M"),
-    A.MAKE_ROUND: _may("M"),
-    A.EDIT_ROUND: _may("M"),
-    A.DECLARE_LEVEL: _may("M", (Phase.DRAFT,)),
-    A.OPEN_ROUND: _may("M", (Phase.DRAFT,), c.ties_are_declared, c.level_is_declared),
-    A.CHANGE_DATES: _may("M"),
-    A.CHANGE_PHASE: _may(
-        "M", (Phase.DRAFT, *RUNNING), c.ties_are_declared, c.level_is_declared, c.is_the_next_phase, c.no_ballot_runs,
-        c.advice_was_sent,
-    ),
-    A.PLAN_SESSION: _may("M"),
-    A.RECORD_SESSION: _may("M"),
-    # the advice
-    A.COMPILE_ADVICE: _may("M", (ADVISE,), c.ties_are_declared, c.advice_is_not_adopted),
-    A.TRANSLATE_SUMMARY: _may("MT", (ADVISE, ANSWER), c.ties_are_declared),
-    A.GIVE_TO_PANEL: _may("M", (ADVISE,), c.ties_are_declared, c.advice_names_others, c.advice_is_not_adopted),
-    A.SET_ADOPTED: _may("", house=True),
-    A.SEND_BACK: _may("", house=True),
-    A.WITHDRAW_ADVICE: _may("M", (ADVISE,), c.reason_is_given),
-    A.SEND_ADVICE: _may("M", (ADVISE,), c.ties_are_declared, c.quorum_was_met, c.advice_is_complete),
-    # the host
-    A.MAKE_PLACE: _may("H"),
-    A.CHANGE_PLACE: _may("H"),
-    A.MAKE_PANEL: _may("H"),
-    A.CHANGE_PANEL: _may("H"),
-    A.MAKE_CARDS: _may("H", house=True),
-    A.MAKE_MODERATOR: _may("H"),
-    A.MAKE_HOST: _may("H", house=True),
-    A.END_MODERATOR: _may("H"),
-    A.INVITE_OFFICIAL: _may("H"),
-    A.ASK_REISSUE: _may("M"),
-    A.REISSUE_CARD: _may("M", None, c.second_moderator),
-    # oneself
-    A.SIGN_IN: _may("NRPMHOGT"),
-    A.SIGN_OUT: _may("NRPMHOGT", None, c.is_own),
-    A.CHOOSE_LANGUAGE: _may("NRPMHOGT", None, c.is_own),
-    A.CHANGE_CREDENTIAL: _may("NRPMHOGT", None, c.is_own),
-    A.CONSENT: _may("NRP", None, c.is_own),
-    A.CHOOSE_NAME: _may("NRP", None, c.is_own),
-    A.SET_PIN: _may("NRP", None, c.is_own),
-    A.WITHDRAW_CONSENT: _may("NRP", None, c.is_own),
-    A.LEAVE_PANEL: _may("NRP", None, c.is_own),
-    A.ERASE_POSTS: _may("NRP", None, c.is_own),
-    # behind the record door: by the state of the document, not of the round
-    A.ACCEPT_INVITATION: _may("O", None, c.is_own),
-    A.ANSWER_ADVICE: _may("O", None, c.is_own, states=WAITING_FOR_ANSWER),
-    A.DELIVER_ANSWER: _may("O", None, c.is_own, c.advice_is_complete, states=WAITING_FOR_ANSWER),
-    A.REPORT_PROGRESS: _may("O", None, c.is_own, states=ANSWERED),
-    A.COSIGN: _may("G", None, states=WAITING_FOR_ANSWER),
-    A.RECEIVE: _may("", house=True),
-}
-
-_SECRET = {A.VOTE, A.ADOPT, A.RATE_ANSWER}
-_NO_VOTE = {
-    Role.PROFESSIONAL: Reason.PROFESSIONALS_DO_NOT_VOTE,
-    Role.MODERATOR: Reason.MODERATORS_DO_NOT_VOTE,
-    Role.HOST: Reason.HOSTS_DO_NOT_VOTE,
-}
-
-
-def _wrong_role(action: Action, role: Role | None, rule: Rule) -> Reason:
-    if role is None:
-        return Reason.NOT_A_MEMBER
-    if action in _SECRET:
-        if role is Role.RESIDENT:
-            return Reason.ONLY_NEWCOMERS_ADOPT
-        return _NO_VOTE.get(role, Reason.NOT_YOUR_ROLE)
-    if action is A.SET_ADOPTED:
-        return Reason.PANEL_ADOPTS
-    return Reason.NOT_YOUR_ROLE if rule.roles else Reason.ONLY_THE_HOUSE
-
-
-def _wrong_phase(phases: tuple[Phase, ...], phase: Phase | None) -> Reason:
-    if phase is None:
-        return Reason.NO_ROUND
-    order = list(Phase)
-    here = order.index(phase)
-    if all(order.index(p) > here for p in phases):
-        return Reason.NOT_YET
-    return Reason.TOO_LATE if all(order.index(p) < here for p in phases) else Reason.NOT_NOW
-
-
 def why_not(action: Action, facts: Facts) -> Reason | None:
-    """Why `action` is refused given `facts`; None when it is allowed. Role first, then phase or state, then the rest."""
+    """The reason against it, or None when it may be done: first who, then when, then on what condition."""
     rule = RULES[action]
     if not (facts.by_house and rule.house):
-        if facts.role not in rule.roles:
+        if facts.role is None:
+            if not rule.stranger:
+                return Reason.NOT_A_MEMBER
+        elif facts.role not in rule.who:
             return _wrong_role(action, facts.role, rule)
-        if rule.phases is not None and facts.phase not in rule.phases:
-            return _wrong_phase(rule.phases, facts.phase)
-        if rule.states is not None and facts.state not in rule.states:
-            answered = facts.state is not None and facts.state in ANSWERED
-            return Reason.ALREADY_ANSWERED if answered else Reason.WRONG_STATE
+    if rule.phases is not None and (reason := _wrong_phase(rule.phases, facts.phase)):
+        return reason
     for condition in rule.conditions:
-        reason = condition(facts)
-        if reason is not None:
+        if reason := condition(facts):
             return reason
+    if rule.states and facts.state not in rule.states:
+        return _wrong_state(rule.states, facts.state)
     return None
 
 
 def require(action: Action, facts: Facts) -> None:
-    """Raise `Refused` with the reason unless `action` is allowed."""
-    reason = why_not(action, facts)
-    if reason is not None:
+    """Raise Refused with the reason unless it may be done."""
+    if reason := why_not(action, facts):
         raise Refused(reason)
+
+
+def _wrong_role(action: Action, role: Role, rule: Rule) -> Reason:
+    if action in {Action.SET_ADOPTED, Action.SEND_BACK}:
+        return Reason.PANEL_ADOPTS
+    if action in _VOTES | _SUPPORTS:
+        if role is Role.RESIDENT:
+            return Reason.ONLY_NEWCOMERS_ADOPT
+        return {
+            Role.PROFESSIONAL: Reason.PROFESSIONALS_DO_NOT_VOTE,
+            Role.MODERATOR: Reason.MODERATORS_DO_NOT_VOTE,
+            Role.HOST: Reason.HOSTS_DO_NOT_VOTE,
+        }.get(role, Reason.NOT_YOUR_ROLE)
+    return Reason.NOT_YOUR_ROLE if rule.who else Reason.ONLY_THE_HOUSE
+
+
+def _wrong_phase(phases: tuple[Phase, ...], now: Phase | None) -> Reason | None:
+    if now in phases:
+        return None
+    if now is None:
+        return Reason.NO_ROUND
+    if all(place(p) > place(now) for p in phases):
+        return Reason.NOT_YET
+    if all(place(p) < place(now) for p in phases):
+        return Reason.TOO_LATE
+    return Reason.NOT_IN_THIS_PHASE
+
+
+def _wrong_state(states: tuple[StrEnum | None, ...], state: StrEnum | None) -> Reason:
+    if states == AWAITING:
+        return Reason.ALREADY_ANSWERED if state in (*ANSWERED, AdviceState.CLOSED) else Reason.NOT_SENT
+    if states in {ANSWERED, _TO_RATE}:
+        return Reason.TOO_LATE if state is AdviceState.CLOSED else Reason.NOT_ANSWERED_YET
+    return Reason.WRONG_STATE

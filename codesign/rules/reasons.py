@@ -12,6 +12,7 @@ class Reason(StrEnum):
     NOT_A_MEMBER = "not_a_member"
     NOT_YOUR_ROLE = "not_your_role"
     NOT_YOURS = "not_yours"
+    YOUR_OWN = "your_own"
     ONLY_THE_HOUSE = "only_the_house"
     PROFESSIONALS_DO_NOT_VOTE = "professionals_do_not_vote"
     MODERATORS_DO_NOT_VOTE = "moderators_do_not_vote"
@@ -20,16 +21,17 @@ class Reason(StrEnum):
     ONLY_NEWCOMERS_ADOPT = "only_newcomers_adopt"
     PANEL_ADOPTS = "panel_adopts"
     NOT_ON_THE_ROLL = "not_on_the_roll"
-    SECOND_MODERATOR_NEEDED = "second_moderator_needed"
-    CONSENT_FIRST = "consent_first"
+    SECOND_PERSON_NEEDED = "second_person_needed"
+    NO_CONSENT = "no_consent"
+    LEFT_THE_PANEL = "left_the_panel"
     # where the round is
     NO_ROUND = "no_round"
     NOT_YET = "not_yet"
-    NOT_NOW = "not_now"
+    NOT_IN_THIS_PHASE = "not_in_this_phase"
     TOO_LATE = "too_late"
-    NOT_THE_NEXT_PHASE = "not_the_next_phase"
+    NO_SUCH_STEP = "no_such_step"
     BALLOT_STILL_OPEN = "ballot_still_open"
-    BALLOT_NOT_OPEN = "ballot_not_open"
+    NOT_OPEN = "not_open"
     TIME_IS_NOT_UP = "time_is_not_up"
     # what must come first
     DECLARE_TIES_FIRST = "declare_ties_first"
@@ -37,26 +39,26 @@ class Reason(StrEnum):
     CHOOSE_A_THEME_FIRST = "choose_a_theme_first"
     SAY_WHY_FIRST = "say_why_first"
     NAME_OTHER_ACTORS_FIRST = "name_other_actors_first"
-    PANEL_MUST_ADOPT_FIRST = "panel_must_adopt_first"
+    PANEL_ADOPTS_FIRST = "panel_adopts_first"
     QUORUM_NOT_MET = "quorum_not_met"
     NOT_COMPLETE = "not_complete"
     NOT_SENT = "not_sent"
     ENTER_YOUR_CODE = "enter_your_code"
     # what is already so
-    ALREADY_ADOPTED = "already_adopted"
+    ADVICE_ADOPTED = "advice_adopted"
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED_YET = "not_answered_yet"
+    ALREADY_DONE = "already_done"
     WRONG_STATE = "wrong_state"
 
 
-# Right person, wrong moment: the page answers 409, and the same act may be right later. All others answer 403.
-ABOUT_STATE = frozenset(
+# Who asks is not allowed it: the page answers 403. All others lie in how things stand now, and may change: 409.
+ABOUT_YOU = frozenset(
     {
-        Reason.NO_ROUND, Reason.NOT_YET, Reason.NOT_NOW, Reason.TOO_LATE, Reason.NOT_THE_NEXT_PHASE,
-        Reason.BALLOT_STILL_OPEN, Reason.BALLOT_NOT_OPEN, Reason.TIME_IS_NOT_UP, Reason.DECLARE_TIES_FIRST,
-        Reason.DECLARE_LEVEL_FIRST, Reason.CHOOSE_A_THEME_FIRST, Reason.SAY_WHY_FIRST, Reason.NAME_OTHER_ACTORS_FIRST,
-        Reason.PANEL_MUST_ADOPT_FIRST, Reason.QUORUM_NOT_MET, Reason.NOT_COMPLETE, Reason.NOT_SENT,
-        Reason.ENTER_YOUR_CODE, Reason.ALREADY_ADOPTED, Reason.ALREADY_ANSWERED, Reason.NOT_ANSWERED_YET,
-        Reason.WRONG_STATE,
+        Reason.NOT_A_MEMBER, Reason.NOT_YOUR_ROLE, Reason.NOT_YOURS, Reason.YOUR_OWN, Reason.ONLY_THE_HOUSE,
+        Reason.PROFESSIONALS_DO_NOT_VOTE, Reason.MODERATORS_DO_NOT_VOTE, Reason.HOSTS_DO_NOT_VOTE,
+        Reason.RESIDENTS_DO_NOT_VOTE_HERE, Reason.ONLY_NEWCOMERS_ADOPT, Reason.PANEL_ADOPTS, Reason.NOT_ON_THE_ROLL,
+        Reason.SECOND_PERSON_NEEDED, Reason.NO_CONSENT, Reason.LEFT_THE_PANEL,
     }
 )  # fmt: skip
+ABOUT_STATE = frozenset(Reason) - ABOUT_YOU
