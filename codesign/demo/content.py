@@ -8,7 +8,6 @@ import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,11 +26,6 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 T = TypeVar("T")
 
 
-@cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
 class BadContent(ValueError):
     """The words of the demonstration do not fit their shape; the sentence says where."""
 
@@ -43,10 +37,10 @@ def build(cls: type[T], raw: Any, where: str) -> T:
     fields = {f.name: f for f in dataclasses.fields(cls)}  # type: ignore[arg-type]
     if unknown := sorted(set(map(str, raw)) - set(fields)):
         raise BadContent(f"{where} has a field we do not know: {', '.join(unknown)}.")
-    values = {}
+    values, hints = {}, typing.get_type_hints(cls)
     for name, f in fields.items():
         if name in raw:
-            values[name] = _value(_hints(cls)[name], raw[name], f"{where}.{name}")
+            values[name] = _value(hints[name], raw[name], f"{where}.{name}")
         elif f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING:
             raise BadContent(f"{where} lacks {name}.")
     return cls(**values)

@@ -24,13 +24,36 @@ def files(folder: Path = DATA) -> list[Path]:
     return sorted(folder.glob("framework-*.yaml"))
 
 
-def read_file(path: Path) -> Framework:
-    """The version of the framework in a file; raises `BadFramework`."""
+def _plain(path: Path) -> Any:
     try:
-        raw = yaml.load(path.read_bytes(), Loader=_Loader)  # a safe loader: plain values only
+        return yaml.load(path.read_bytes(), Loader=_Loader)  # a safe loader: plain values only
     except yaml.YAMLError as error:
         raise BadFramework(f"{path.name} is no YAML: {error}") from error
+
+
+def read_file(path: Path) -> Framework:
+    """The version of the framework in a file, with its words in other languages beside it; raises `BadFramework`."""
+    raw = _plain(path)
+    version = path.stem.removeprefix("framework-")
+    for more in sorted(path.parent.glob(f"words-{version}-*.yaml")):
+        add_words(raw, _plain(more))
     return read(raw)
+
+
+def add_words(raw: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Lay the words of one more language into a framework still in plain values; a wrong code raises `BadFramework`."""
+    language = more["language"]
+    domains = {d["code"]: d for d in raw["domains"]}
+    indicators = {i["code"]: i for d in raw["domains"] for i in d["indicators"]}
+    try:
+        for code, texts in more["indicators"].items():
+            indicators[code]["title"][language] = texts["title"]
+            indicators[code]["question"][language] = texts["question"]
+        for code, questions in more["place_check"].items():
+            for words, question in zip(domains[code]["place_check"], questions, strict=True):
+                words[language] = question
+    except (KeyError, ValueError) as error:
+        raise BadFramework(f"The words in {language} do not fit the framework: {error}.") from error
 
 
 _INDICATOR_KEYS = {

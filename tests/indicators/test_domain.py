@@ -157,3 +157,16 @@ def test_a_file_that_is_no_yaml_is_refused(tmp_path: Path) -> None:
     path.write_text("a: [1,", encoding="utf-8")
     with pytest.raises(source.BadFramework, match=r"framework-9\.yaml"):
         source.read_file(path)
+
+
+def test_the_questions_are_there_in_every_complete_language_of_the_interface() -> None:
+    for d in latest().domains:
+        for i in d.indicators:
+            assert {"nl", "en", "ar"} <= set(i.titles) & set(i.questions), i.code
+        for question in d.place_check:
+            assert {"nl", "en", "ar"} <= set(question)
+
+
+def test_words_for_a_code_nobody_has_are_refused() -> None:
+    with pytest.raises(source.BadFramework, match="WRK-99"):
+        source.add_words(raw(), {"language": "ar", "indicators": {"WRK-99": {"title": "", "question": ""}}})
