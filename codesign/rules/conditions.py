@@ -24,7 +24,7 @@ def is_not_own(facts: Facts) -> Reason | None:
 
 def has_consented(facts: Facts) -> Reason | None:
     """Words are kept only of people who agreed to that, in the version that holds now (R14)."""
-    return None if facts.consented else Reason.NO_CONSENT
+    return None if facts.consented else Reason.CONSENT_FIRST
 
 
 def theme_is_chosen(facts: Facts) -> Reason | None:
@@ -51,7 +51,7 @@ def on_the_roll(facts: Facts) -> Reason | None:
 
 def ballot_accepts(facts: Facts) -> Reason | None:
     """The ballot is open and its deadline has not passed."""
-    return None if facts.ballot_accepts else Reason.NOT_OPEN
+    return None if facts.ballot_accepts else Reason.BALLOT_NOT_OPEN
 
 
 def code_matches(facts: Facts) -> Reason | None:
@@ -73,7 +73,7 @@ def is_the_next_phase(facts: Facts) -> Reason | None:
     """Only a phase that may follow (see phases.NEXT)."""
     known = facts.phase is not None and facts.target is not None
     if not facts.next_phase_allowed or (known and not may_follow(facts.phase, facts.target)):  # type: ignore[arg-type]
-        return Reason.NO_SUCH_STEP
+        return Reason.NOT_THE_NEXT_PHASE
     return None
 
 
@@ -94,12 +94,12 @@ def level_is_declared(facts: Facts) -> Reason | None:
 
 def second_person(facts: Facts) -> Reason | None:
     """Two people, in person: nobody alone can take over a member's card."""
-    return None if facts.second_person else Reason.SECOND_PERSON_NEEDED
+    return None if facts.second_person else Reason.SECOND_MODERATOR_NEEDED
 
 
 def advice_is_not_adopted(facts: Facts) -> Reason | None:
     """Until the panel adopted its advice, words can be taken back (R15)."""
-    return Reason.ADVICE_ADOPTED if facts.adopted else None
+    return Reason.ALREADY_ADOPTED if facts.adopted else None
 
 
 def advice_names_others(facts: Facts) -> Reason | None:
@@ -116,4 +116,4 @@ def quorum_was_met(facts: Facts) -> Reason | None:
     """The panel adopted it, and enough of the panel took part (R11)."""
     if facts.adopted_with_quorum:
         return None
-    return Reason.QUORUM_NOT_MET if facts.adopted else Reason.PANEL_ADOPTS_FIRST
+    return Reason.QUORUM_NOT_MET if facts.adopted else Reason.PANEL_MUST_ADOPT_FIRST

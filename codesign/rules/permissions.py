@@ -118,7 +118,7 @@ RULES: dict[Action, Rule] = {
     _A.ADOPT:              _row("N",    (_P.ADVISING,),         *_CASTS),
     _A.RATE_ANSWER:        _row("N",    (_P.FOLLOWING,),        *_CASTS),
     _A.PREPARE_BALLOT:     _row("M",    (_P.DISCUSSING,)),
-    _A.PREPARE_ADOPTION:   _row("M",    (_P.ADVISING,),         ties_are_declared, advice_names_others, states=_TO_ADOPT),
+    _A.PREPARE_ADOPTION:   _row("M",    (_P.ADVISING,),         *_READY[:2], states=_TO_ADOPT),
     _A.PREPARE_RATING:     _row("M",    (_P.FOLLOWING,),        states=_TO_RATE),
     _A.CHANGE_BALLOT:      _row("M",    (_P.DISCUSSING, *_BALLOTS)),
     _A.OPEN_BALLOT:        _row("M",    _BALLOTS),
@@ -246,7 +246,7 @@ def _wrong_phase(phases: tuple[Phase, ...], now: Phase | None) -> Reason | None:
         return Reason.NOT_YET
     if all(place(p) < place(now) for p in phases):
         return Reason.TOO_LATE
-    return Reason.NOT_IN_THIS_PHASE
+    return Reason.NOT_NOW
 
 
 def _wrong_state(states: tuple[StrEnum | None, ...], state: StrEnum | None) -> Reason:

@@ -21,17 +21,16 @@ class Reason(StrEnum):
     ONLY_NEWCOMERS_ADOPT = "only_newcomers_adopt"
     PANEL_ADOPTS = "panel_adopts"
     NOT_ON_THE_ROLL = "not_on_the_roll"
-    SECOND_PERSON_NEEDED = "second_person_needed"
-    NO_CONSENT = "no_consent"
-    LEFT_THE_PANEL = "left_the_panel"
+    SECOND_MODERATOR_NEEDED = "second_moderator_needed"
+    CONSENT_FIRST = "consent_first"
     # where the round is
     NO_ROUND = "no_round"
     NOT_YET = "not_yet"
-    NOT_IN_THIS_PHASE = "not_in_this_phase"
+    NOT_NOW = "not_now"
     TOO_LATE = "too_late"
-    NO_SUCH_STEP = "no_such_step"
+    NOT_THE_NEXT_PHASE = "not_the_next_phase"
     BALLOT_STILL_OPEN = "ballot_still_open"
-    NOT_OPEN = "not_open"
+    BALLOT_NOT_OPEN = "ballot_not_open"
     TIME_IS_NOT_UP = "time_is_not_up"
     # what must come first
     DECLARE_TIES_FIRST = "declare_ties_first"
@@ -39,16 +38,15 @@ class Reason(StrEnum):
     CHOOSE_A_THEME_FIRST = "choose_a_theme_first"
     SAY_WHY_FIRST = "say_why_first"
     NAME_OTHER_ACTORS_FIRST = "name_other_actors_first"
-    PANEL_ADOPTS_FIRST = "panel_adopts_first"
+    PANEL_MUST_ADOPT_FIRST = "panel_must_adopt_first"
     QUORUM_NOT_MET = "quorum_not_met"
     NOT_COMPLETE = "not_complete"
     NOT_SENT = "not_sent"
     ENTER_YOUR_CODE = "enter_your_code"
     # what is already so
-    ADVICE_ADOPTED = "advice_adopted"
+    ALREADY_ADOPTED = "already_adopted"
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED_YET = "not_answered_yet"
-    ALREADY_DONE = "already_done"
     WRONG_STATE = "wrong_state"
 
 
@@ -58,7 +56,7 @@ ABOUT_YOU = frozenset(
         Reason.NOT_A_MEMBER, Reason.NOT_YOUR_ROLE, Reason.NOT_YOURS, Reason.YOUR_OWN, Reason.ONLY_THE_HOUSE,
         Reason.PROFESSIONALS_DO_NOT_VOTE, Reason.MODERATORS_DO_NOT_VOTE, Reason.HOSTS_DO_NOT_VOTE,
         Reason.RESIDENTS_DO_NOT_VOTE_HERE, Reason.ONLY_NEWCOMERS_ADOPT, Reason.PANEL_ADOPTS, Reason.NOT_ON_THE_ROLL,
-        Reason.SECOND_PERSON_NEEDED, Reason.NO_CONSENT, Reason.LEFT_THE_PANEL,
+        Reason.SECOND_MODERATOR_NEEDED, Reason.CONSENT_FIRST,
     }
 )  # fmt: skip
 ABOUT_STATE = frozenset(Reason) - ABOUT_YOU

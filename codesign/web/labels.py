@@ -14,6 +14,7 @@ REASONS: dict[Reason, LazyString] = {
     Reason.NOT_A_MEMBER: _l("You are not in this panel."),
     Reason.NOT_YOUR_ROLE: _l("Your role here cannot do this."),
     Reason.NOT_YOURS: _l("This belongs to somebody else. Only they can change it."),
+    Reason.YOUR_OWN: _l("Nobody decides about themselves. Ask another moderator."),
     Reason.ONLY_THE_HOUSE: _l("Nobody does this by hand. It happens by itself."),
     Reason.PROFESSIONALS_DO_NOT_VOTE: _l("Professionals talk along. They do not vote."),
     Reason.MODERATORS_DO_NOT_VOTE: _l("Moderators help the panel. They do not vote."),
