@@ -84,17 +84,18 @@ class House:
                     old.unlink()
                 shutil.copyfile(self.templates[store], path)
             else:
-                _empty_postgres(url, store)
+                _empty_postgres(url)
 
 
-def _empty_postgres(url: str, store: Store) -> None:
+def _empty_postgres(url: str) -> None:
     engine = make_engine(url)
     with engine.begin() as c:
         for (name,) in c.execute(
             sa.text("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r'")
         ).all():
             c.execute(sa.text(f'DROP TABLE "{name}"'))
-        names = ", ".join(f'"{t.name}"' for t in BASES[store].metadata.sorted_tables)
+        found = c.execute(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
+        names = ", ".join(f'"{name}"' for name in found if name != "alembic_version")
         c.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
     engine.dispose()
 
@@ -120,6 +121,21 @@ def _make_house(kind: str, folder: Path, worker: str) -> House:
     for store in Store:
         url = settings.database_url(store.value)
         migrate.upgrade(store, url)
+        if migrate.head(store) is None:  # SPRINT: until the first migrations are written
+            made = make_engine(url)
+            migrate.load_models(store)
+            from codesign.db import write_mode
+
+            with write_mode():
+                meta = BASES[store].metadata
+                ready = [
+                    t for t in meta.tables.values()
+                    if all(fk.target_fullname.split(".")[0] in meta.tables for fk in t.foreign_keys)
+                ]  # fmt: skip
+                known = {t.name for t in ready}
+                ready = [t for t in ready if all(fk.target_fullname.split(".")[0] in known for fk in t.foreign_keys)]
+                meta.create_all(made, tables=ready)
+            made.dispose()
         if kind == "sqlite":
             made = make_engine(url)
             with made.connect() as c:

@@ -93,6 +93,11 @@ def sign_out() -> None:
     flask.session.clear()
 
 
+def forget_identity() -> None:
+    """For the rest of this request nobody is signed in: the store that knows them does not answer."""
+    flask.g._login_user = flask_login.AnonymousUserMixin()
+
+
 def safe_next(target: str | None) -> str:
     """A path on this door to go on to: never another host, never a scheme."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from codesign.db import db
 from codesign.rules.permissions import Refused
+from codesign.web.access import forget_identity
 from codesign.web.i18n import _
 from codesign.web.labels import reason_is_about_state, reason_words
 
@@ -54,6 +55,7 @@ def init_errors(app: flask.Flask) -> None:
     def unavailable(error: Exception) -> Any:
         log.error("store_unavailable", kind=type(error).__name__)
         db.session.rollback()
+        forget_identity()
         return page(503)
 
     for kind in (OperationalError, InterfaceError, PoolTimeout, OSError):
@@ -72,4 +74,5 @@ def init_errors(app: flask.Flask) -> None:
         db.session.rollback()
         # Only the kind of the error: its text may quote what somebody typed.
         log.error("unexpected_error", kind=type(error).__name__, where=flask.request.endpoint, exc_info=app.debug)
+        forget_identity()
         return page(500)
