@@ -128,12 +128,13 @@ def _make_house(kind: str, folder: Path, worker: str) -> House:
 
             with write_mode():
                 meta = BASES[store].metadata
-                ready = [
-                    t for t in meta.tables.values()
-                    if all(fk.target_fullname.split(".")[0] in meta.tables for fk in t.foreign_keys)
-                ]  # fmt: skip
-                known = {t.name for t in ready}
-                ready = [t for t in ready if all(fk.target_fullname.split(".")[0] in known for fk in t.foreign_keys)]
+                ready = list(meta.tables.values())
+                while True:
+                    known = {t.name for t in ready}
+                    kept = [t for t in ready if all(fk.target_fullname.split(".")[0] in known for fk in t.foreign_keys)]
+                    if len(kept) == len(ready):
+                        break
+                    ready = kept
                 meta.create_all(made, tables=ready)
             made.dispose()
         if kind == "sqlite":

@@ -93,11 +93,6 @@ def sign_out() -> None:
     flask.session.clear()
 
 
-def forget_identity() -> None:
-    """For the rest of this request nobody is signed in: the store that knows them does not answer."""
-    flask.g._login_user = flask_login.AnonymousUserMixin()
-
-
 def safe_next(target: str | None) -> str:
     """A path on this door to go on to: never another host, never a scheme."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")) or "\\" in target:
@@ -113,7 +108,17 @@ def set_identity_loader(app: flask.Flask, load: Callable[[str], Identity | None]
     manager = flask_login.LoginManager()
     manager.session_protection = None
     manager.init_app(app)
-    manager.user_loader(load)
+
+    @manager.user_loader
+    def load_once(token: str) -> Identity | None:
+        """A store that fails is asked once a request: the page that says so must not fail on it again."""
+        if flask.g.get("identity_failed"):
+            return None
+        try:
+            return load(token)
+        except Exception:
+            flask.g.identity_failed = True
+            raise
 
 
 def init_access(app: flask.Flask, sign_in_endpoint: str) -> None:

@@ -13,12 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from codesign.db import db
 from codesign.rules.permissions import Refused
-from codesign.web.access import forget_identity
 from codesign.web.i18n import _
 from codesign.web.labels import reason_is_about_state, reason_words
 
 log = structlog.get_logger()
 TEMPLATES = {403, 404, 409, 413, 422, 429, 500, 503}
+
+
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeout, OSError)
 
 
 def page(status: int, sentence: str | None = None) -> tuple[str, int, dict[str, str]]:
@@ -37,6 +39,9 @@ def init_errors(app: flask.Flask) -> None:
             return error
         if error.code == 401:
             return page(403)
+        cause = getattr(error, "original_exception", None)
+        if isinstance(cause, UNAVAILABLE):
+            return unavailable(cause)
         reply = flask.make_response(page(error.code or 500))
         if error.code == 405:
             reply.status_code = 405
@@ -55,10 +60,9 @@ def init_errors(app: flask.Flask) -> None:
     def unavailable(error: Exception) -> Any:
         log.error("store_unavailable", kind=type(error).__name__)
         db.session.rollback()
-        forget_identity()
         return page(503)
 
-    for kind in (OperationalError, InterfaceError, PoolTimeout, OSError):
+    for kind in UNAVAILABLE:
         app.register_error_handler(kind, unavailable)
 
     @app.errorhandler(DBAPIError)
@@ -74,5 +78,4 @@ def init_errors(app: flask.Flask) -> None:
         db.session.rollback()
         # Only the kind of the error: its text may quote what somebody typed.
         log.error("unexpected_error", kind=type(error).__name__, where=flask.request.endpoint, exc_info=app.debug)
-        forget_identity()
         return page(500)
