@@ -1,0 +1,1 @@
+"""Places that get advice, as the record knows them."""
