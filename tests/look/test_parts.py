@@ -83,6 +83,7 @@ def test_a_pictogram_is_rounded_but_not_changed() -> None:
     assert made == '<symbol id="x" viewBox="0 0 256 256"><path d="M128.5,40a8,8,0,0,1-.06,8" opacity="0.2"/></symbol>'
 
 
+@pytest.mark.sqlite_only
 def test_shared_templates_ask_whether_this_door_has_a_page(panel_app: SimpleNamespace) -> None:
     with panel_app.test_request_context("/"):
         assert parts.has_page("language.choose")
