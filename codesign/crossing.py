@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codesign.documents.receiving import receive_advice, receive_release, receive_summary
+from codesign.documents.receiving import (
+    receive_advice,
+    receive_invitation,
+    receive_place,
+    receive_release,
+    receive_summary,
+)
 from codesign.jobs.outbox import Receiver
 from codesign.jobs.schedule import Job
-from codesign.officials.actions import receive_invitation
-from codesign.places.actions import receive_place
 from codesign.responses.actions import receive_rating
 from codesign.voting.closing import close_due
 

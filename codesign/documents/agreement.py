@@ -122,6 +122,22 @@ def cited_results(d: Json) -> Iterator[tuple[str, Json]]:
             yield f"recommendations/{n}/evidence/results/{m}", result
 
 
+def unlike(document: Json, releases: dict[str, Json]) -> list[tuple[str, str]]:
+    """Pairs of (path, what) where an advice says something else than the releases it cites."""
+    found = []
+    for path, result in cited_results(document):
+        release = releases[result["release"]]
+        option = next((o for o in release["options"] if o["key"] == result["option"]), None)
+        if option is None:
+            found.append((path, "names an option its release does not have"))
+        elif any(result[key] != option[key] for key in ("title", "quarters", "outcome")):
+            found.append((path, "says something else than its release"))
+    adoption = releases[document["adoption"]["release"]]
+    if adoption["kind"] != "adoption" or adoption["outcome"] != "adopted" or adoption["quorum_met"] is not True:
+        found.append(("adoption/release", "is not an adoption with quorum"))
+    return found
+
+
 def _summaries(passages: list[Json], language: str, needed: list[str], path: str) -> Found:
     there = [p["language"] for p in passages]
     if len(set(there)) != len(there):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -52,8 +53,8 @@ class Document(RecordBase):
 class AdviceStatus(RecordBase):
     """Where an advice stands; outside of the document, which never changes. One row for each number of a place.
 
-    `digest` names the newest version. `short`, `sent_on` and `year` are read from the document, for lists. `found_by`
-    is the folded text that search looks in.
+    `digest` names the newest version. `short` (language to its first sentences), `sent_on` and `year` are read from the
+    document, for lists. `found_by` is the folded text that search looks in.
     """
 
     __tablename__ = "advice_status"
@@ -73,11 +74,10 @@ class AdviceStatus(RecordBase):
     version: Mapped[int] = mapped_column(default=1)
     title: Mapped[str] = mapped_column(sa.String(500))
     language: Mapped[str] = mapped_column(sa.String(16))
-    short: Mapped[str] = mapped_column(sa.String(600))
+    short: Mapped[dict[str, Any]]
     year: Mapped[int] = mapped_column(index=True)
     found_by: Mapped[str] = mapped_column(sa.Text)
     sent_on: Mapped[date]
-    sent_at: Mapped[datetime]
     received_at: Mapped[datetime]
     due_on: Mapped[date]
     opened_at: Mapped[datetime | None]

@@ -16,9 +16,11 @@ from codesign.rules.permissions import Action, require
 
 
 def receive_place(session: Session, document: Mapping[str, Any], now: datetime) -> None:
-    """Make or renew the place in a checked `codesign/place/1` document; one as old as ours, or older, changes nothing."""
+    """Make or renew the place in a checked `codesign/place/1` document; one not newer than ours changes nothing."""
     require(Action.RECEIVE, Facts(by_house=True))
-    values = {key: document[key] for key in ("name", "addressee", "answer_weeks", "timezone", "languages", "legal_basis")}
+    values = {
+        key: document[key] for key in ("name", "addressee", "answer_weeks", "timezone", "languages", "legal_basis")
+    }
     as_of = datetime.fromisoformat(document["as_of"])
     code = document["code"]
     if not insert_if_absent(session, Place, code=code, as_of=as_of, received_at=now, **values):

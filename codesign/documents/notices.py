@@ -1,0 +1,51 @@
+"""The mail that tells officials that advice has arrived: what and where to read it, never what is in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from babel.dates import format_date
+from babel.support import NullTranslations, Translations
+from sqlalchemy.orm import Session
+
+from codesign.documents.models import AdviceStatus
+from codesign.mail.actions import post
+from codesign.officials.queries import addresses
+from codesign.places.models import Place
+from codesign.settings import Settings
+from codesign.web.i18n import COMPLETE, LANGUAGES, TRANSLATIONS
+
+
+def tell_officials(session: Session, status: AdviceStatus, place: Place, now: datetime) -> None:
+    """Post one mail to each official of the place, in the first language of the place that we speak."""
+    language = next((code for code in place.languages if code in COMPLETE), "en")
+    subject, body = words(status, place, address(session, status), language)
+    for to in addresses(session, place.code):
+        post(session, to=to, subject=subject, body=body, now=now)
+
+
+def address(session: Session, status: AdviceStatus) -> str:
+    """Where the advice stands at the record door; links in mail use the configured base only."""
+    settings: Settings = session.info.get("settings") or Settings.from_environment()
+    return f"{settings.base('record')}/advice/{status.place_code}/{status.number}"
+
+
+def words(status: AdviceStatus, place: Place, link: str, language: str) -> tuple[str, str]:
+    """Subject and body in `language`; this runs in a worker, outside of any request."""
+    locale = LANGUAGES[language].locale or language
+    catalogue: NullTranslations = Translations.load(TRANSLATIONS, [locale])
+    _ = catalogue.gettext
+    values = {
+        "number": status.number,
+        "place": place.name,
+        "title": " ".join(status.title.split()),
+        "day": format_date(status.due_on, "long", locale=locale),
+        "link": link,
+    }
+    lines = (
+        _("Advice %(number)s has arrived for %(place)s.") % values,
+        _("Its title: %(title)s") % values,
+        _("The answer is due on %(day)s.") % values,
+        _("Read it here, and sign in to answer: %(link)s") % values,
+    )
+    return _("Advice %(number)s of the newcomer panel has arrived") % values, "\n\n".join(lines) + "\n"
