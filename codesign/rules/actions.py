@@ -10,6 +10,7 @@ class Action(StrEnum):
 
     # members' words
     TELL = "tell"
+    EDIT_TELLING = "edit_telling"
     TAKE_BACK_TELLING = "take_back_telling"
     SAVE_DRAFT = "save_draft"
     DROP_DRAFT = "drop_draft"

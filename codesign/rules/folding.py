@@ -35,7 +35,7 @@ _ETHIOPIC_SERIES = ((0x1220, 0x1230, 8), (0x1280, 0x1210, 7), (0x1340, 0x1338, 7
 _ETHIOPIC = str.maketrans(
     {chr(source + i): chr(target + i) for source, target, count in _ETHIOPIC_SERIES for i in range(count)}
 )
-_NOT_WORD = re.compile(r"[^\w]+|_+")
+_NOT_WORD = re.compile(r"[\W_]+")
 
 
 def digits(text: str) -> str:

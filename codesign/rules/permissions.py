@@ -92,6 +92,7 @@ RULES: dict[Action, Rule] = {
     # what                      who     in which phases         and if
     # -- members' words
     _A.TELL:               _row("NR",   _TALK,                  has_consented),
+    _A.EDIT_TELLING:       _row("NR",   _TALK,                  is_own),
     _A.TAKE_BACK_TELLING:  _row("NR",   _UNSENT,                *_TAKES_BACK),
     _A.SAVE_DRAFT:         _row("NR",   _IDEAS,                 is_own),
     _A.DROP_DRAFT:         _row("NR",   _ALWAYS,                is_own),

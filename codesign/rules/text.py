@@ -61,7 +61,7 @@ _ACCOUNT = re.compile(
 )
 # Over the text with its digits folded to 0-9.
 _RUN = re.compile(r"(?<![\w])(\+|00)?\(?\d(?:[\s().\-/\u00a0\u2011]{0,3}\d){6,16}(?![\d])")
-_DATE = re.compile(r"^(?:\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2})")
+_DATE = re.compile(r"^(?:\d{1,2}[-./ ]\d{1,2}[-./ ](?:19|20)\d\d|(?:19|20)\d\d[-./ ]\d{1,2}[-./ ]\d{1,2})(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?:€|eur|euro|\$|£)\s*$", re.IGNORECASE)
 _MONEY_AFTER = re.compile(r"^[,.\-\d]*\s*(?:€|eur|euro|\$|£|million|miljoen)", re.IGNORECASE)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")

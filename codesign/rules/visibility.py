@@ -63,7 +63,7 @@ _T = Thing
 # Hosts keep the house and do not read along. Counts of a ballot stand nowhere before it is closed.
 VISIBLE: dict[Thing, Sight] = {
     # what                   who      from when
-    _T.WORDS:            _sight("NRPM", Since.OPENED, own=True),
+    _T.WORDS:            _sight("NRPMT", Since.OPENED, own=True),
     _T.DRAFT_WORDS:      _sight("", Since.ALWAYS, own=True),
     _T.HELD_WORDS:       _sight("M", Since.ALWAYS, own=True),
     _T.HIDDEN_WORDS:     _sight("M", Since.ALWAYS, own=True),
