@@ -139,6 +139,7 @@ def _check_round(found: Round, members: set[str], languages: set[str], name: str
             _known(code, framework.by_code, where)
         for code in idea.indicators:
             _known(code, framework.indicator_by_code, where)
+            _known(framework.indicator_by_code[code].domain, idea.themes, f"{where}: the theme of {code}")
         if idea.gathering:
             _known(idea.gathering, gatherings, where)
         if idea.merge_into:

@@ -90,6 +90,7 @@ class Idea:
     gloss: str = ""
     language: str = ""
     indicators: tuple[str, ...] = ()
+    picture: tuple[str, ...] = ()
     gathering: str = ""
     release: str = ""
     merge_into: str = ""

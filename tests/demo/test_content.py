@@ -14,6 +14,7 @@ import yaml
 
 from codesign.demo.content import FOLDER, BadContent, build, dated, read, walk
 from codesign.demo.shapes import Member, Place
+from codesign.rules.text import forbidden, identifying
 
 PLACE = read()
 LANGUAGES = {"nl", "en", "ar", "ti", "tr", "fa", "uk"}
@@ -73,6 +74,15 @@ def test_things_happen_that_a_moderator_must_see() -> None:
     assert sum(bool(i.merge_into) for i in ideas) == 3
 
 
+def test_only_the_reply_that_is_meant_to_be_held_holds_identifying_details() -> None:
+    for r in PLACE.rounds:
+        texts = [t.text for t in r.tellings] + [text for i in r.ideas for text in (i.title, i.body)]
+        texts += [c.text for i in r.ideas for c in walk(i.replies) if not c.held]
+        assert [t for t in texts if identifying(t) or forbidden(t)] == []
+    for c in contributions(PLACE):
+        assert [found.kind for found in identifying(c.text)] == ([c.held] if c.held else [])
+
+
 def test_the_finished_round_has_advice_and_answer_with_three_decisions() -> None:
     meet = PLACE.rounds[0]
     assert meet.advice is not None
@@ -124,6 +134,7 @@ def changed(folder: Path, name: str, change: Callable[[Any], Any]) -> Path:
         ("house-ideas.yaml", lambda r: r["ideas"][0].update(themes=[]), "one to three themes"),
         ("house-ideas.yaml", lambda r: r["ideas"][0].update(by="nobody"), "'nobody' does not exist"),
         ("house-ideas.yaml", lambda r: r["ideas"][0].update(indicators=["WRK-99"]), "WRK-99"),
+        ("house-ideas.yaml", lambda r: r["ideas"][0].update(indicators=["DIG-01"]), "the theme of DIG-01"),
         ("house-ideas.yaml", lambda r: r["ideas"][0].update(merge_into="gone"), "'gone' does not exist"),
         ("house-ideas.yaml", lambda r: r["ideas"][0].update(target=3), "do not know: target"),
         ("house-ideas.yaml", lambda r: r["ideas"][0].pop("title"), "lacks title"),
