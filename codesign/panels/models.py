@@ -108,6 +108,8 @@ class Round(VoicesBase):
     started_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    # The panel adopted its advice by a vote: from now on nobody takes words back.
+    adopted_at: Mapped[datetime | None]
     panel: Mapped[Panel] = relationship(lazy="raise")
     steps: Mapped[list[RoundStep]] = relationship(lazy="raise", order_by="RoundStep.id", cascade="all, delete-orphan")
 

@@ -6,18 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from codesign.accounts.models import Person
 from codesign.panels.models import (
     Gathering,
     Membership,
-    Municipality,
     Panel,
     PhaseChange,
     Round,
-    Ties,
     TopicJoin,
 )
 from codesign.rules.permissions import Facts
@@ -44,6 +42,7 @@ def facts(round: Round | None, membership: Membership | None, **more: Any) -> Fa
     if round is not None:
         known |= {
             "phase": round.phase,
+            "adopted": round.adopted_at is not None,
             "residents_vote": round.residents_vote,
             "level_declared": bool(round.level and round.fixed_text),
         }
@@ -77,9 +76,7 @@ def home_panel(session: Session, person_id: int) -> Membership | None:
 
 
 def _mine(person_id: int) -> Any:
-    return and_(
-        Membership.panel_id == Panel.id, Membership.person_id == person_id, Membership.left_at.is_(None)
-    )
+    return and_(Membership.panel_id == Panel.id, Membership.person_id == person_id, Membership.left_at.is_(None))
 
 
 def round_for(session: Session, round_id: int, person_id: int) -> RoundView | None:
@@ -160,74 +157,6 @@ def electorate(session: Session, panel_id: int, residents: bool) -> list[int]:
     return list(session.scalars(statement).all())
 
 
-def member_languages(session: Session, panel_id: int) -> dict[int, str]:
-    """The language of each active member who has come in, by person."""
-    rows = session.execute(
-        select(Person.id, Person.language)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role.in_(MEMBERS),
-            Person.pseudonym.is_not(None), Person.erased_at.is_(None),
-        )
-    ).all()  # fmt: skip
-    return {person: language for person, language in rows}
-
-
-def moderators(session: Session, panel_id: int) -> Sequence[Membership]:
-    """Active moderators of a panel, with their person."""
-    statement = (
-        select(Membership)
-        .options(joinedload(Membership.person))
-        .where(Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role == Role.MODERATOR)
-        .order_by(Membership.id)
-    )
-    return session.scalars(statement).all()
-
-
-def member_counts(session: Session, panel_ids: Sequence[int]) -> dict[int, dict[Role, int]]:
-    """How many active people each panel has, by role."""
-    rows = session.execute(
-        select(Membership.panel_id, Membership.role, func.count())
-        .where(Membership.panel_id.in_(panel_ids), Membership.left_at.is_(None))
-        .group_by(Membership.panel_id, Membership.role)
-    ).all()
-    counts: dict[int, dict[Role, int]] = {panel: {} for panel in panel_ids}
-    for panel, role, count in rows:
-        counts[panel][role] = count
-    return counts
-
-
-def member_by_name(session: Session, panel_id: int, folded: str) -> Membership | None:
-    """The active member of a panel with this folded pseudonym, with the person."""
-    return session.scalar(
-        select(Membership)
-        .join(Person, Person.id == Membership.person_id)
-        .options(joinedload(Membership.person))
-        .where(
-            Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role.in_(MEMBERS),
-            Person.pseudonym_folded == folded,
-        )
-    )  # fmt: skip
-
-
-def member_ids(session: Session, panel_id: int) -> list[int]:
-    """Ids of the active members of a panel."""
-    statement = select(Membership.person_id).where(
-        Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role.in_(MEMBERS)
-    )
-    return list(session.scalars(statement).all())
-
-
-def municipalities(session: Session) -> Sequence[Municipality]:
-    """All places, by name."""
-    return session.scalars(select(Municipality).order_by(Municipality.name)).all()
-
-
-def panels(session: Session) -> Sequence[Panel]:
-    """All panels with their municipality, by name."""
-    return session.scalars(select(Panel).options(joinedload(Panel.municipality)).order_by(Panel.name, Panel.id)).all()
-
-
 def gatherings(session: Session, round_id: int) -> Sequence[Gathering]:
     """Sessions of a round, by day."""
     statement = select(Gathering).where(Gathering.round_id == round_id)
@@ -248,25 +177,12 @@ def last_change(session: Session, round_id: int) -> PhaseChange | None:
     )
 
 
-def latest_ties(session: Session, panel_id: int) -> Sequence[tuple[Person, Ties]]:
-    """The newest declaration of each active moderator of a panel."""
-    newest = select(func.max(Ties.id)).group_by(Ties.membership_id)
-    rows = session.execute(
-        select(Person, Ties)
-        .join(Membership, Membership.person_id == Person.id)
-        .join(Ties, Ties.membership_id == Membership.id)
-        .where(Membership.panel_id == panel_id, Membership.left_at.is_(None), Ties.id.in_(newest))
-        .order_by(Ties.id)
-    ).all()
-    return [(person, ties) for person, ties in rows]
-
-
 def joins(session: Session, round_ids: Sequence[int]) -> dict[int, int]:
     """How many members want each topic."""
     rows = session.execute(
         select(TopicJoin.round_id, func.count()).where(TopicJoin.round_id.in_(round_ids)).group_by(TopicJoin.round_id)
     ).all()
-    return {round_id: count for round_id, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def has_joined(session: Session, round_id: int, person_id: int) -> bool:
@@ -274,8 +190,32 @@ def has_joined(session: Session, round_id: int, person_id: int) -> bool:
     return session.get(TopicJoin, (round_id, person_id)) is not None
 
 
-def staff_ids(panel_id: int | None) -> Select[Any]:
-    """Ids of staff whose acts a journal page shows: of one panel, or (None) of the whole installation."""
-    if panel_id is None:
-        return select(Person.id).where(Person.kind == "staff")
-    return select(Membership.person_id).where(Membership.panel_id == panel_id, Membership.role == Role.MODERATOR)
+def all_joins(session: Session, *, round_id: int | None = None, person_id: int | None = None) -> Sequence[TopicJoin]:
+    """Who wants which topic: of a round, of a person, or of one in the other."""
+    statement = select(TopicJoin)
+    if round_id is not None:
+        statement = statement.where(TopicJoin.round_id == round_id)
+    if person_id is not None:
+        statement = statement.where(TopicJoin.person_id == person_id)
+    return session.scalars(statement).all()
+
+
+def working_round(session: Session, person_id: int, round_id: int | None = None) -> RoundView | None:
+    """The round somebody reads and writes in, in one statement: the one asked for, else the newest open one at home.
+
+    Only active memberships count: the host reads no words of members. With panel and municipality; drafts are none.
+    """
+    shut = case((Round.phase == Phase.CLOSED, 1), else_=0)
+    statement = (
+        select(Round, Panel, Membership)
+        .join(Panel, Round.panel_id == Panel.id)
+        .join(Membership, _mine(person_id))
+        .options(joinedload(Panel.municipality))
+        .where(Round.phase != Phase.DRAFT)
+    )
+    if round_id is not None:
+        statement = statement.where(Round.id == round_id)
+    row = session.execute(
+        statement.order_by(Membership.id, shut, Round.opened_at.desc(), Round.id.desc()).limit(1)
+    ).first()
+    return None if row is None else RoundView(row[0], row[1], row[2])

@@ -26,7 +26,7 @@ UNSEEN = (WordState.DRAFT, WordState.HELD)
 
 
 def may_read(state: WordState, *, own: bool, moderator: bool) -> bool:
-    """Whether words in this state are shown to somebody: a draft to its author alone, held and hidden words also to moderators."""
+    """Whether words in this state are shown: drafts to their author alone, held and hidden ones also to moderators."""
     if state is WordState.ERASED:
         return False
     if state in SHOWN or own:

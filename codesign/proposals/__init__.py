@@ -1,0 +1,1 @@
+"""Ideas: drafts, versions and differences, support, merges and search."""
