@@ -33,8 +33,11 @@ def create_panel_app(settings: Settings | None = None) -> flask.Flask:
                 raise
 
     def load(token: str) -> Identity | None:
+        from codesign.accounts.arrival import stayed_away
         from codesign.accounts.queries import load_identity
 
+        if stayed_away(now()):
+            return None
         return load_identity(db.session(), token, now())
 
     set_identity_loader(app, load)

@@ -13,6 +13,7 @@ from codesign.credentials import passwords
 from codesign.db import writing
 from codesign.panels.domain import Level, Template, plan
 from codesign.panels.models import Membership, Municipality, Panel, Round, RoundStep
+from codesign.rules.folding import fold_name
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.settings import Settings
@@ -58,11 +59,11 @@ def make_panel(session: Session, place: Municipality | None = None, **more: Any)
 
 
 def make_person(session: Session, kind: Kind = Kind.MEMBER, **more: Any) -> Person:
-    """A person who has come in already: pseudonym, avatar and consent; PIN `PIN` (members) or `PASSWORD` and TOTP (staff)."""
+    """A person who has come in already: with pseudonym, consent and PIN `PIN`; staff with `PASSWORD` and TOTP."""
     n = next(_count)
     values: dict[str, Any] = {"language": "en", "avatar": f"seed{n}", "created_on": TODAY}
     if kind is Kind.MEMBER:
-        values |= {"pseudonym": f"Copper Kettle {n}", "pseudonym_folded": f"copperkettle{n}"}
+        values |= {"pseudonym": f"Copper Kettle {n}", "pseudonym_folded": fold_name(f"Copper Kettle {n}")}
         values["pin_hash"] = passwords.hash(PIN, CHEAP)
     else:
         values |= {"login": f"staff{n}", "display_name": f"Amber Ladder {n}", "totp_secret": TOTP_SECRET}
@@ -111,7 +112,6 @@ def make_round(session: Session, panel: Panel | None = None, phase: Phase = Phas
     if phase is not Phase.DRAFT:
         values["opened_at"] = NOW
     steps = [
-        RoundStep(phase=s.phase, starts_on=s.starts_on, ends_on=s.ends_on)
-        for s in plan(Template.EXPERT_POOL, TODAY, 8)
+        RoundStep(phase=s.phase, starts_on=s.starts_on, ends_on=s.ends_on) for s in plan(Template.EXPERT_POOL, TODAY, 8)
     ]
     return _add(session, Round(panel_id=panel.id, phase=phase, steps=steps, **(values | more)))

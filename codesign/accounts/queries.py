@@ -53,7 +53,9 @@ def staff(session: Session) -> Sequence[Person]:
 def staff_by_login(session: Session, login: str) -> Person | None:
     """Host or moderator with this login, in any case of letters."""
     return session.scalar(
-        select(Person).where(Person.login == login.strip().lower(), Person.kind == Kind.STAFF, Person.erased_at.is_(None))
+        select(Person).where(
+            Person.login == login.strip().lower(), Person.kind == Kind.STAFF, Person.erased_at.is_(None)
+        )
     )
 
 
@@ -75,12 +77,24 @@ def card_by_token(session: Session, token: str) -> Card | None:
 
 def open_card(session: Session, card_id: int) -> Card | None:
     """The card, unless it has ended, with its person."""
-    return session.scalar(select(Card).options(joinedload(Card.person)).where(Card.id == card_id, Card.ended_at.is_(None)))
+    return session.scalar(
+        select(Card).options(joinedload(Card.person)).where(Card.id == card_id, Card.ended_at.is_(None))
+    )
 
 
 def card_of(session: Session, person_id: int) -> Card | None:
     """The open card of a person."""
     return session.scalar(select(Card).where(Card.person_id == person_id, Card.ended_at.is_(None)))
+
+
+def cards_of(session: Session, person_id: int) -> Sequence[Card]:
+    """All cards a person ever had, oldest first."""
+    return session.scalars(select(Card).where(Card.person_id == person_id).order_by(Card.id)).all()
+
+
+def sign_ins_of(session: Session, person_id: int) -> Sequence[SignIn]:
+    """All sign-ins of a person, newest first."""
+    return session.scalars(select(SignIn).where(SignIn.person_id == person_id).order_by(SignIn.id.desc())).all()
 
 
 def number_is_taken(session: Session, number: str) -> bool:
@@ -100,7 +114,8 @@ def consent_of(session: Session, person_id: int) -> Consent | None:
 
 def taken_names(session: Session, folded: Collection[str]) -> set[str]:
     """Which of these folded pseudonyms somebody has."""
-    return set(session.scalars(select(Person.pseudonym_folded).where(Person.pseudonym_folded.in_(folded))).all()) - {None}
+    found = session.scalars(select(Person.pseudonym_folded).where(Person.pseudonym_folded.in_(folded))).all()
+    return {name for name in found if name}
 
 
 def setup_link(session: Session, token: str, now: datetime) -> SetupLink | None:
@@ -153,8 +168,6 @@ def about_me(session: Session, person_id: int) -> AboutMe:
     person = person_by_id(session, person_id)
     if person is None:
         raise LookupError(person_id)
-    cards = session.scalars(select(Card).where(Card.person_id == person_id).order_by(Card.id)).all()
-    sign_ins = session.scalars(
-        select(SignIn).where(SignIn.person_id == person_id).order_by(SignIn.id.desc()).limit(20)
-    ).all()
-    return AboutMe(person, consent_of(session, person_id), cards, sign_ins)
+    return AboutMe(
+        person, consent_of(session, person_id), cards_of(session, person_id), sign_ins_of(session, person_id)
+    )

@@ -52,7 +52,7 @@ def check_digit(digits: str) -> str:
 
 
 def read(text: str) -> tuple[str, str] | None:
-    """Card number and secret from what somebody typed, in digits of any script; None when digits are missing or mistyped."""
+    """Card number and secret from what somebody typed, in any script; None when digits are missing or mistyped."""
     digits = plain(text)
     if len(digits) != LENGTH or check_digit(digits[:-1]) != digits[-1]:
         return None

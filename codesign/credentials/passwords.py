@@ -40,11 +40,10 @@ def hash(secret: str, settings: Settings) -> str:
 def verify(stored: str | None, secret: str, settings: Settings) -> bool:
     """Whether `secret` belongs to `stored`; without a stored text it is False after the same work."""
     try:
-        return _hasher(settings.hash_cost).verify(stored or _nobody(settings.hash_cost), _peppered(secret, settings)) and (
-            stored is not None
-        )
+        right = _hasher(settings.hash_cost).verify(stored or _nobody(settings.hash_cost), _peppered(secret, settings))
     except (VerificationError, InvalidHashError):
         return False
+    return right and stored is not None
 
 
 def is_weak(password: str) -> bool:

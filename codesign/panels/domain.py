@@ -113,7 +113,7 @@ def who_is_heard(languages: Mapping[int, str], heard: Iterable[int]) -> list[Gro
     large = {k: v for k, v in by_language.items() if len(v) >= SMALL}
     small = {k: v for k, v in by_language.items() if len(v) < SMALL}
     joined = [(k, v) for k, v in sorted(large.items(), key=lambda item: (-len(item[1]), item[0]))]
-    groups = [((code,), people) for code, people in joined]
+    groups: list[tuple[tuple[str, ...], list[int]]] = [((code,), people) for code, people in joined]
     rest = [person for people in small.values() for person in people]
     if small and len(rest) >= SMALL:
         groups.append((tuple(sorted(small)), rest))
@@ -124,7 +124,7 @@ def who_is_heard(languages: Mapping[int, str], heard: Iterable[int]) -> list[Gro
 
 
 def channels(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Channels with how many people used them, largest first; fewer than five people in a channel are not shown apart."""
+    """Channels with how many people used them, largest first; those of fewer than five people are joined."""
     shown = sorted(((k, n) for k, n in counts.items() if n >= SMALL), key=lambda item: (-item[1], item[0]))
     rest = sum(n for n in counts.values() if n < SMALL)
     if rest >= SMALL:
