@@ -6,9 +6,12 @@ import flask
 import sqlalchemy as sa
 
 LIST = """<!doctype html><title>Ideas</title><h1>Ideas</h1>
-{% for i in ideas %}<article><h2><a href="/ideas/{{ i.id }}">{{ i.title }}</a></h2><p>{{ i.body[:160] }}</p><p>{{ i.support_count }}</p></article>{% endfor %}"""
+{% for i in ideas %}<article>
+<h2><a href="/ideas/{{ i.id }}">{{ i.title }}</a></h2>
+<p>{{ i.body[:160] }}</p><p>{{ i.support_count }}</p></article>{% endfor %}"""
 IDEA = """<!doctype html><title>{{ idea.title }}</title><h1>{{ idea.title }}</h1><p>{{ idea.body }}</p>
 {% for c in replies %}<article><p>{{ c.kind }}</p><p>{{ c.body }}</p></article>{% endfor %}"""
+NEWEST = "SELECT id, title, body, support_count FROM proposal WHERE state = 'published' ORDER BY id DESC LIMIT 20"
 
 
 def create_floor(url: str) -> flask.Flask:
@@ -22,9 +25,7 @@ def create_floor(url: str) -> flask.Flask:
     @app.get("/ideas")
     def ideas() -> str:
         with engine.connect() as c:
-            rows = c.execute(
-                sa.text("SELECT id, title, body, support_count FROM proposal WHERE state = 'published' ORDER BY id DESC LIMIT 20")
-            ).all()
+            rows = c.execute(sa.text(NEWEST)).all()
         return ideas_page.render(ideas=rows)
 
     @app.get("/ideas/<int:number>")
@@ -32,7 +33,8 @@ def create_floor(url: str) -> flask.Flask:
         with engine.connect() as c:
             row = c.execute(sa.text("SELECT id, title, body FROM proposal WHERE id = :i"), {"i": number}).one()
             replies = c.execute(
-                sa.text("SELECT kind, body FROM contribution WHERE proposal_id = :i ORDER BY id DESC LIMIT 20"), {"i": number}
+                sa.text("SELECT kind, body FROM contribution WHERE proposal_id = :i ORDER BY id DESC LIMIT 20"),
+                {"i": number},
             ).all()
         return idea_page.render(idea=row, replies=replies)
 

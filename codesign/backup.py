@@ -40,7 +40,9 @@ def _dump_sqlite(path: Path, target: Path) -> None:
 
 
 def _postgres_tool(tool: str, url: str, *arguments: str) -> None:
-    program = shutil.which(tool) or next((str(p) for p in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"))), None)
+    program = shutil.which(tool) or next(
+        (str(p) for p in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{tool}"))), None
+    )
     if program is None:
         raise BackupError(f"{tool} is not installed; it comes with PostgreSQL's client programs.")
     plain = sa.make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
@@ -121,7 +123,9 @@ def restore(settings: Settings, source: Path, progress: Progress, *, force: bool
                     old.unlink()
                 shutil.copyfile(dump, path)
             else:
-                _postgres_tool("pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump))
+                _postgres_tool(
+                    "pg_restore", url, "--clean", "--if-exists", "--no-owner", "--single-transaction", str(dump)
+                )
             migrate.upgrade(store, url)
         uploads = Path(folder) / "uploads"
         if uploads.is_dir():

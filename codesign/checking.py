@@ -60,7 +60,8 @@ def check_all(settings: Settings) -> Iterator[Finding]:
             counts = outbox.counts(session)
             refused = counts.get(OutboxState.REFUSED, 0)
             yield Finding(
-                not refused, f"Documents on their way: {counts.get(OutboxState.WAITING, 0)} wait, {refused} were refused."
+                not refused,
+                f"Documents on their way: {counts.get(OutboxState.WAITING, 0)} wait, {refused} were refused.",
             )
     finally:
         session.close()

@@ -57,7 +57,9 @@ def serve() -> None:
     settings = _settings()
     _must_be_migrated(settings)
     try:
-        serving.serve(settings, lambda: click.echo(f"panel  {settings.base('panel')}\nrecord {settings.base('record')}"))
+        serving.serve(
+            settings, lambda: click.echo(f"panel  {settings.base('panel')}\nrecord {settings.base('record')}")
+        )
     except OSError as error:
         raise Stopped(f"A door cannot open its port: {error}.") from error
 
@@ -163,7 +165,8 @@ def list_people() -> None:
 
     session = _session(_settings())
     for person in staff(session):
-        click.echo(f"{'host' if person.is_host else 'moderator':10} {person.login:24} {'ready' if person.password_hash else 'not set up'}")
+        ready = "ready" if person.password_hash else "not set up"
+        click.echo(f"{'host' if person.is_host else 'moderator':10} {person.login:24} {ready}")
     for official in all_officials(session):
         click.echo(f"{'official':10} {official.login:24} {'ready' if official.password_hash else 'not set up'}")
 
@@ -191,7 +194,9 @@ def link(login: str) -> None:
 @click.argument("panel_id", type=int)
 @click.argument("count", type=click.IntRange(1, 200))
 @click.option("--language", default="nl", show_default=True)
-@click.option("--role", type=click.Choice(["newcomer", "resident", "professional"]), default="newcomer", show_default=True)
+@click.option(
+    "--role", type=click.Choice(["newcomer", "resident", "professional"]), default="newcomer", show_default=True
+)
 def cards(panel_id: int, count: int, language: str, role: str) -> None:
     """Make cards for a panel and show their digits once."""
     from codesign.panels import actions
@@ -226,7 +231,10 @@ def backup(target: Path) -> None:
         digest = module.backup(settings, target, now(), click.echo)
     except (module.BackupError, OSError) as error:
         raise Stopped(str(error)) from error
-    click.echo(f"sha256 {digest}\nThe ballot keys are not in it. Back up {settings.keys} apart, or open ballots must be voided.")
+    click.echo(
+        f"sha256 {digest}\n"
+        f"The ballot keys are not in it. Back up {settings.keys} apart, or open ballots must be voided."
+    )
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""What may cross the wall and who receives it, and which acts the schedule knows: the two literal lists of the house."""
+"""What may cross the wall and who receives it, and which acts the schedule knows: two literal lists."""
 
 from __future__ import annotations
 

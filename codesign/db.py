@@ -60,7 +60,7 @@ class EnumText(TypeDecorator[StrEnum]):
 
     def __init__(self, enum: type[StrEnum], length: int = 32) -> None:
         super().__init__(length)
-        self.enum = enum
+        self.enum, self.length = enum, length
 
     def process_bind_param(self, value: StrEnum | str | None, dialect: Dialect) -> str | None:
         return None if value is None else self.enum(value).value
@@ -141,9 +141,9 @@ def writing(session: Session) -> Iterator[Session]:
 
 @event.listens_for(Session, "before_flush")
 def _refuse_stray_writes(session: Session, _context: object, _instances: object) -> None:
-    if not _writing.get() and (session.new or session.dirty or session.deleted):
-        if any(session.is_modified(o) for o in session.dirty) or session.new or session.deleted:
-            raise WriteOutsideWrite("a write outside a write transaction")
+    changed = session.new or session.deleted or any(session.is_modified(o) for o in session.dirty)
+    if changed and not _writing.get():
+        raise WriteOutsideWrite("a write outside a write transaction")
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -151,7 +151,13 @@ def engine_options(url: str) -> dict[str, Any]:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return {"url": url, "module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 10}}
-    return {"url": url, "pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": {"connect_timeout": 3}}
+    return {
+        "url": url,
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 8,
+        "connect_args": {"connect_timeout": 3},
+    }
 
 
 def sqlite_module() -> Any:

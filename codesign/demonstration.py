@@ -14,7 +14,6 @@ from codesign.db import Store
 from codesign.settings import Settings
 
 
-
 def access_file(settings: Settings) -> Path:
     """Where the list of sign-ins stands: `instance/demo/access.json`."""
     return settings.instance_path / "access.json"
@@ -58,7 +57,9 @@ def load(settings: Settings) -> None:
     """Put the demonstration place in, through the same actions the pages use."""
     from codesign.demo.loader import load as load_place
 
-    entries = load_place(settings, lambda done, total, what: click.echo(f"\r{bar(done, total)} {what[:44]:44}", nl=False, err=True))
+    entries = load_place(
+        settings, lambda done, total, what: click.echo(f"\r{bar(done, total)} {what[:44]:44}", nl=False, err=True)
+    )
     click.echo("", err=True)
     access_file(settings).write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     access_file(settings).chmod(0o600)

@@ -42,14 +42,16 @@ def _render(kind: str, item: Any, _context: Any) -> str | bool:
     if kind == "type" and isinstance(item, UtcDateTime):
         return "codesign.db.UtcDateTime()"
     if kind == "type" and isinstance(item, EnumText):
-        return f"sa.String({item.impl.length})"
+        return f"sa.String({item.length})"
     return False
 
 
 def _include(_object: Any, name: str | None, kind: str, reflected: bool, _compare: Any) -> bool:
     if kind == "table" and name is not None:
         # The index of search, and the partitions of ballots, belong to no model.
-        return not (reflected and (name.startswith(BY_HAND) or name.startswith(("roll_", "slip_")) or name == "alembic_version"))
+        return not (
+            reflected and (name.startswith(BY_HAND) or name.startswith(("roll_", "slip_")) or name == "alembic_version")
+        )
     return True
 
 

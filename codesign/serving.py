@@ -37,7 +37,9 @@ def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
 
     def deliver(now: datetime) -> int:
         def both(voices: Any) -> int:
-            return with_session((Store.RECORD,), lambda record: outbox.deliver(voices, record, RECEIVERS, now).delivered)
+            return with_session(
+                (Store.RECORD,), lambda record: outbox.deliver(voices, record, RECEIVERS, now).delivered
+            )
 
         return with_session((Store.VOICES,), both)
 

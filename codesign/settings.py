@@ -31,56 +31,63 @@ class Settings:
         default="instance", metadata=_about("INSTANCE", "folder of the SQLite files, ballot keys and uploads")
     )
     voices_url: str = field(
-        default="", metadata=_about("VOICES_URL", "database of the voices; empty: SQLite file voices.db in the instance folder")
+        default="",
+        metadata=_about("VOICES_URL", "database of the voices; empty: SQLite file voices.db in the instance folder"),
     )
     record_url: str = field(
-        default="", metadata=_about("RECORD_URL", "database of the record; empty: SQLite file record.db in the instance folder")
+        default="",
+        metadata=_about("RECORD_URL", "database of the record; empty: SQLite file record.db in the instance folder"),
     )
     panel_key: str = field(
-        default="development-panel-key-not-for-production", metadata=_about("PANEL_KEY", "signs cookies of the panel door; 32 characters or more")
+        default="development-panel-key-not-for-production",
+        metadata=_about("PANEL_KEY", "signs cookies of the panel door; 32 characters or more"),
     )
     record_key: str = field(
-        default="development-record-key-not-for-production", metadata=_about("RECORD_KEY", "signs cookies of the record door; 32 characters or more, another one")
+        default="development-record-key-not-for-production",
+        metadata=_about("RECORD_KEY", "signs cookies of the record door; 32 characters or more, another one"),
     )
     pepper: str = field(
-        default="development-pepper-not-for-production", metadata=_about("PEPPER", "mixed into every password, PIN and card hash; kept outside the database")
+        default="development-pepper-not-for-production",
+        metadata=_about("PEPPER", "mixed into every password, PIN and card hash; kept outside the database"),
     )
     key_dir: str = field(
-        default="", metadata=_about("KEY_DIR", "folder of the ballot keys, outside database and backups; empty: keys in the instance folder")
+        default="",
+        metadata=_about(
+            "KEY_DIR", "folder of the ballot keys, outside database and backups; empty: keys in the instance folder"
+        ),
     )
-    panel_port: int = field(
-        default=8000, metadata=_about("PANEL_PORT", "port of the panel door")
-    )
-    record_port: int = field(
-        default=8001, metadata=_about("RECORD_PORT", "port of the record door")
-    )
-    listen: str = field(
-        default="127.0.0.1", metadata=_about("LISTEN", "address both doors listen on")
-    )
+    panel_port: int = field(default=8000, metadata=_about("PANEL_PORT", "port of the panel door"))
+    record_port: int = field(default=8001, metadata=_about("RECORD_PORT", "port of the record door"))
+    listen: str = field(default="127.0.0.1", metadata=_about("LISTEN", "address both doors listen on"))
     panel_url: str = field(
-        default="", metadata=_about("PANEL_BASE", "address people use for the panel door, such as https://panel.example.org; empty: loopback and port")
+        default="",
+        metadata=_about(
+            "PANEL_BASE",
+            "address people use for the panel door, such as https://panel.example.org; empty: loopback and port",
+        ),
     )
     record_base: str = field(
         default="", metadata=_about("RECORD_BASE", "address people use for the record door; empty: loopback and port")
     )
     trusted_hosts: str = field(
-        default="", metadata=_about("TRUSTED_HOSTS", "host names the doors answer to, comma separated; needed in production")
+        default="",
+        metadata=_about("TRUSTED_HOSTS", "host names the doors answer to, comma separated; needed in production"),
     )
     proxies: int = field(
         default=0, metadata=_about("PROXIES", "how many reverse proxies stand in front and set X-Forwarded-*")
     )
     redis_url: str = field(
-        default="", metadata=_about("REDIS_URL", "shared delays after wrong tries; empty: kept in memory of each process")
+        default="",
+        metadata=_about("REDIS_URL", "shared delays after wrong tries; empty: kept in memory of each process"),
     )
     smtp_url: str = field(
-        default="", metadata=_about("SMTP_URL", "smtp://user:password@host:port for mail to officials; empty: mail waits in the store")
+        default="",
+        metadata=_about(
+            "SMTP_URL", "smtp://user:password@host:port for mail to officials; empty: mail waits in the store"
+        ),
     )
-    mail_from: str = field(
-        default="codesign@localhost", metadata=_about("MAIL_FROM", "sender of mail")
-    )
-    default_language: str = field(
-        default="nl", metadata=_about("LANGUAGE", "language for whoever has not chosen")
-    )
+    mail_from: str = field(default="codesign@localhost", metadata=_about("MAIL_FROM", "sender of mail"))
+    default_language: str = field(default="nl", metadata=_about("LANGUAGE", "language for whoever has not chosen"))
     hash_cost: str = field(
         default="normal", metadata=_about("HASH_COST", "normal, or low in tests: cost of password hashing")
     )
@@ -134,7 +141,7 @@ class Settings:
 
     def problems(self, doors: tuple[str, ...] = ("panel", "record")) -> list[str]:
         """What forbids a start, in sentences; empty when all is well."""
-        found = []
+        found: list[str] = []
         if not self.production:
             return found
         for name, value in (("PANEL_KEY", self.panel_key), ("RECORD_KEY", self.record_key), ("PEPPER", self.pepper)):

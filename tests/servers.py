@@ -49,8 +49,22 @@ class Postgres:
             if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
                 parent.chmod(parent.stat().st_mode | 0o011)
         self.prefix = _as_other_user(folder)
-        self._run("initdb", "-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        self.options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=150"
+        self._run(
+            "initdb",
+            "-D",
+            str(self.data),
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
+        self.options = (
+            f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=150"
+        )
         if not durable:
             self.options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         self.start()
@@ -63,7 +77,9 @@ class Postgres:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        self._run("pg_ctl", "-D", str(self.data), "-o", self.options, "-w", "-t", "60", "-l", str(self.data / "log"), "start")
+        self._run(
+            "pg_ctl", "-D", str(self.data), "-o", self.options, "-w", "-t", "60", "-l", str(self.data / "log"), "start"
+        )
 
     def stop(self, mode: str = "fast") -> None:
         """Stop; `immediate` is like a power cut."""

@@ -53,7 +53,7 @@ def waiting(session: Session, now: datetime, limit: int = 100) -> Sequence[Outbo
 def counts(session: Session) -> dict[OutboxState, int]:
     """How many documents are in each state."""
     rows = session.execute(select(OutboxItem.state, func.count()).group_by(OutboxItem.state)).all()
-    return {state: count for state, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def deliver(voices: Session, record: Session, receivers: Mapping[str, Receiver], now: datetime) -> Delivery:

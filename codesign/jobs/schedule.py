@@ -34,7 +34,9 @@ def forget(session: Session, *, kind: str, what_id: int) -> None:
 def run_due(session: Session, jobs: Mapping[str, Job], now: datetime) -> int:
     """Do what is due; returns how many acts were done. One that fails is tried again at the next run."""
     due = session.execute(
-        select(DueJob.id, DueJob.kind, DueJob.what_id).where(DueJob.done_at.is_(None), DueJob.due_at <= now).order_by(DueJob.due_at)
+        select(DueJob.id, DueJob.kind, DueJob.what_id)
+        .where(DueJob.done_at.is_(None), DueJob.due_at <= now)
+        .order_by(DueJob.due_at)
     ).all()
     session.rollback()
     done = 0

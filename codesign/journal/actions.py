@@ -14,7 +14,7 @@ from codesign.journal.queries import last_chained, unchained
 MODELS: dict[Store, type[VoicesEntry] | type[RecordEntry]] = {Store.VOICES: VoicesEntry, Store.RECORD: RecordEntry}
 
 
-def note(session: Session, store: Store, *, by: int | None, verb: str, what: str, id: int | str, now: datetime) -> None:  # noqa: A002
+def note(session: Session, store: Store, *, by: int | None, verb: str, what: str, id: int | str, now: datetime) -> None:
     """Write down one act: ids only, never words or names."""
     session.add(MODELS[store](at=now, by=by, verb=verb, what=what, what_id=str(id)))
 

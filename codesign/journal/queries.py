@@ -34,6 +34,7 @@ def first_broken(session: Session, model: type[Entry]) -> int | None:
     from codesign.journal.actions import link
 
     before = ""
+    row: Entry
     for row in session.scalars(select(model).order_by(model.id).execution_options(yield_per=500)):
         if row.chain is None:
             return None

@@ -43,7 +43,9 @@ def smtp_sender(url: str) -> Sender:
 
 def send_waiting(session: Session, send: Sender, sender: str, now: datetime) -> int:
     """Send what waits; a message that fails stays and is tried again, at most 20 times. Returns how many went out."""
-    rows = session.scalars(select(Mail).where(Mail.sent_at.is_(None), Mail.tries < 20).order_by(Mail.id).limit(50)).all()
+    rows = session.scalars(
+        select(Mail).where(Mail.sent_at.is_(None), Mail.tries < 20).order_by(Mail.id).limit(50)
+    ).all()
     session.rollback()
     sent = 0
     for mail in rows:

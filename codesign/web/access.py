@@ -109,7 +109,6 @@ def set_identity_loader(app: flask.Flask, load: Callable[[str], Identity | None]
     manager.session_protection = None
     manager.init_app(app)
 
-    @manager.user_loader
     def load_once(token: str) -> Identity | None:
         """A store that fails is asked once a request: the page that says so must not fail on it again."""
         if flask.g.get("identity_failed"):
@@ -119,6 +118,8 @@ def set_identity_loader(app: flask.Flask, load: Callable[[str], Identity | None]
         except Exception:
             flask.g.identity_failed = True
             raise
+
+    manager.user_loader(load_once)
 
 
 def init_access(app: flask.Flask, sign_in_endpoint: str) -> None:

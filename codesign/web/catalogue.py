@@ -19,7 +19,8 @@ KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 PLURALS = {
     "nl": "nplurals=2; plural=(n != 1);",
     "en": "nplurals=2; plural=(n != 1);",
-    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5);",
+    "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3"
+    " : n%100>=11 && n%100<=99 ? 4 : 5);",
     "ti": "nplurals=2; plural=(n > 1);",
     "tr": "nplurals=2; plural=(n != 1);",
     "fa": "nplurals=2; plural=(n > 1);",
@@ -63,7 +64,8 @@ def save(catalog: Catalog, locale: str) -> None:
     lines = out.getvalue().decode().split("\n")
     head = "\n".join(line for line in lines if not line.startswith(('"POT-Creation', '"PO-Revision', '"Generated-By')))
     text = "\n".join(
-        f'"Plural-Forms: {PLURALS[locale]}\\n"' if line.startswith('"Plural-Forms') else line for line in head.split("\n")
+        f'"Plural-Forms: {PLURALS[locale]}\\n"' if line.startswith('"Plural-Forms') else line
+        for line in head.split("\n")
     )
     path = po_path(locale)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,9 +89,11 @@ def missing(locale: str) -> list[str]:
     for message in collect():
         if not message.id:
             continue
-        key = message.id[0] if isinstance(message.id, tuple) else message.id
+        key = str(message.id[0] if isinstance(message.id, (tuple, list)) else message.id)
         found = catalog.get(key, message.context)
-        strings = found.string if found and isinstance(found.string, (tuple, list)) else (found.string,) if found else ()
+        strings = (
+            found.string if found and isinstance(found.string, (tuple, list)) else (found.string,) if found else ()
+        )
         if not strings or not all(strings) or (found is not None and found.fuzzy):
             gaps.append(key)
     return gaps

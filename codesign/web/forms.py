@@ -31,9 +31,9 @@ from wtforms.fields import Field
 from codesign.web.i18n import _, _l, ngettext
 
 __all__ = [
-    "BooleanField", "CheckboxesField", "DateField", "DateTimeLocalField", "FieldList", "Form", "FormField", "HiddenField",
-    "IntegerField", "PasswordField", "RadioField", "SelectField", "StringField", "TextAreaField", "TimeField",
-    "bad", "filled", "length", "optional", "validators",
+    "BooleanField", "CheckboxesField", "DateField", "DateTimeLocalField", "FieldList", "Form", "FormField",
+    "HiddenField", "IntegerField", "PasswordField", "RadioField", "SelectField", "StringField", "TextAreaField",
+    "TimeField", "bad", "filled", "length", "optional", "validators",
 ]  # fmt: skip
 
 # WTForms' own sentences, said our way; its catalogues lack several of our languages.
@@ -73,7 +73,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return _Translations()
 
 
-class CheckboxesField(SelectMultipleField):
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]
     """Choose any of several; each option is a checkbox."""
 
     widget = widgets.ListWidget(prefix_label=False)
@@ -93,7 +93,7 @@ def _forbidden(text: str) -> bool:
     return False
 
 
-def filled(min: int = 1, max: int = 2000, missing: str | None = None) -> list[Callable[[Any, Field], None]]:  # noqa: A002
+def filled(min: int = 1, max: int = 2000, missing: str | None = None) -> list[Callable[[Any, Field], None]]:
     """Checks for people's text: something is written, not too long (characters), nothing hidden in it."""
 
     def check(form: Any, field: Field) -> None:
@@ -106,17 +106,17 @@ def filled(min: int = 1, max: int = 2000, missing: str | None = None) -> list[Ca
     return [check]
 
 
-def optional(max: int = 2000) -> list[Callable[[Any, Field], None]]:  # noqa: A002
+def optional(max: int = 2000) -> list[Callable[[Any, Field], None]]:
     """Checks for text that may stay empty."""
     return filled(min=0, max=max)
 
 
-def length(max: int) -> list[Callable[[Any, Field], None]]:  # noqa: A002
+def length(max: int) -> list[Callable[[Any, Field], None]]:
     """Only the length and the hidden characters (characters)."""
     return filled(min=0, max=max)
 
 
-def _length(field: Field, max: int) -> None:  # noqa: A002
+def _length(field: Field, max: int) -> None:
     if _forbidden(field.data):
         raise validators.StopValidation(_("There is a hidden character in this text. Write it again."))
     over = len(field.data) - max

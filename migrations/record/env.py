@@ -1,6 +1,6 @@
 """How Alembic reaches the record store."""
 
-from codesign.migrate import run_env
 from codesign.db import Store
+from codesign.migrate import run_env
 
 run_env(Store.RECORD)

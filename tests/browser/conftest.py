@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from conftest import House, missing
 from servers import free_port
 
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-             "--disable-gpu", "--disable-dev-shm-usage"]  # fmt: skip
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync",              "--disable-gpu", "--disable-dev-shm-usage"]  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 900}
 
