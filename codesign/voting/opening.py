@@ -1,0 +1,60 @@
+"""What opening a ballot freezes and makes: keys, the roll, a partition for its rows, and the opening digest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from codesign import db_traces as traces
+from codesign.voting import keys, queries
+from codesign.voting.domain import Category, Opening, Option, State, digest
+from codesign.voting.models import Ballot, BallotOption, Roll, Slip
+
+
+def freeze(session: Session, ballot: Ballot, people: Sequence[int], key_folder: Path, now: datetime) -> None:
+    """Freeze one ballot: keys, roll, opening digest."""
+    ballot.key_name, made = keys.make(key_folder, ballot.id)
+    before = queries.last_in_chain(session, ballot.round_id)
+    opening = Opening(
+        ballot=ballot.id, round=ballot.round_id, kind=ballot.kind, category=ballot.category, method=ballot.method,
+        question=ballot.question, language=ballot.language,
+        options=tuple(
+            Option(o.key, o.title, o.meaning, o.language, o.domain, tuple(o.icons), o.proposal_id)
+            for o in ballot.options
+        ),
+        max_choices=ballot.max_choices, with_none=ballot.with_none, electorate=len(people), quorum=ballot.quorum,
+        majority=ballot.majority, opened_at=now, deadline=ballot.deadline, subject=ballot.subject,
+        previous=(before.closed_digest if before else "") or "", public_key=made.public,
+    )  # fmt: skip
+    ballot.electorate, ballot.opened_at = len(people), now
+    ballot.opening = opening.frozen()
+    ballot.opening_digest = digest(ballot.opening)
+    ballot.state = State.OPEN
+    session.flush()
+    for model in (Roll, Slip):
+        traces.make_partition(session, model, ballot.id)
+    session.execute(insert(Roll), [{"ballot_id": ballot.id, "member_id": p, "voted": False} for p in sorted(people)])
+
+
+def twin_of(session: Session, ballot: Ballot, now: datetime) -> Ballot:
+    """The residents' ballot: the same question, counted apart, with a roll and a list of its own."""
+    twin = Ballot(
+        round_id=ballot.round_id, twin_of_id=ballot.id, kind=ballot.kind, category=Category.RESIDENTS,
+        method=ballot.method, state=State.PREPARED, question=ballot.question, language=ballot.language,
+        max_choices=ballot.max_choices, with_none=ballot.with_none, quorum=ballot.quorum, majority=ballot.majority,
+        subject=ballot.subject, deadline=ballot.deadline, made_at=now, void_reason="", void_language="",
+        options=[
+            BallotOption(
+                place=o.place, key=o.key, title=o.title, meaning=o.meaning, language=o.language, domain=o.domain,
+                icons=list(o.icons), proposal_id=o.proposal_id,
+            )
+            for o in ballot.options
+        ],
+    )  # fmt: skip
+    session.add(twin)
+    session.flush()
+    return twin

@@ -1,0 +1,115 @@
+"""What of a closed ballot crosses the wall: one frozen document by the rule of disclosure, made once, never again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from codesign.documents.domain import freeze
+from codesign.jobs import outbox
+from codesign.panels.models import Panel
+from codesign.rules import disclosure
+from codesign.voting.domain import ADOPT, RATINGS, Category, Kind, Opening, Tally, decide
+from codesign.voting.models import Ballot
+
+# Options of ballots whose words are not a person's: said in English, for every reader of the record to translate.
+_FIXED = {
+    "adopt": "Adopt the advice",
+    "send_back": "Send the advice back",
+    "useful": "Useful",
+    "partly": "Partly",
+    "no": "No",
+}
+
+
+def rating_outcome(tally: Tally) -> str:
+    """What most say of an answer; when two are equal, nothing clear was said, and that is "partly"."""
+    return tally.first[0] if len(tally.first) == 1 else "partly"
+
+
+def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | None, bool | None]:
+    """The release by the rule, the outcome word of the whole, and whether the quorum was met (adoption)."""
+    if opening.kind is Kind.ADOPTION:
+        decided = decide(opening, tally)
+        told = disclosure.release_adoption(adopted=decided.adopted, quorum_met=decided.quorum_met)
+        return disclosure.Release(disclosure.Level.OUTCOME), told.outcome, told.quorum_met
+    word = rating_outcome(tally) if opening.kind is Kind.RATING else ("chosen" if tally.first else "none")
+    told_of = disclosure.release(
+        tally.counts, tally.voters, tally.electorate, outcome={"": word}, apart=opening.category is Category.RESIDENTS
+    )
+    return told_of, told_of.outcome.get(""), None
+
+
+def document(
+    opening: Opening, tally: Tally, panel: Panel, *, closed_digest: str, opening_digest: str, now: datetime
+) -> dict[str, Any]:
+    """The release as plain values, in the shape of its published schema."""
+    told, word, quorum_met = _release(opening, tally)
+    winners = {ADOPT} if word == "adopted" else {"send_back"} if word == "not_adopted" else set(tally.first)
+    options = []
+    for option in opening.options:
+        options.append(
+            {
+                "key": option.key,
+                "title": option.title or _FIXED[option.key],
+                "language": option.language or "en",
+                "domains": [option.domain] if option.domain else [],
+                "quarters": [int(told.quarters[option.key])] if option.key in told.quarters else [],
+                "outcome": None if word is None or word == "none" else option.key in winners,
+            }
+        )
+    return {
+        "place": panel.municipality.code,
+        "panel": panel.name,
+        "kind": opening.kind.value,
+        "question": opening.question,
+        "language": opening.language,
+        "method": opening.method.value,
+        "most_choices": opening.max_choices,
+        "electorate": opening.category.value,
+        "closed_on": now.astimezone(ZoneInfo(panel.municipality.timezone)).date().isoformat(),
+        "shown": told.level.value,
+        "turnout": [int(told.turnout)] if told.turnout is not None else [],
+        "quorum_met": quorum_met,
+        "outcome": word,
+        "options": options,
+        "breakdown": None,
+        "exact": None,
+        "opening_digest": opening_digest,
+        "closed_digest": closed_digest,
+    }
+
+
+def put_release(session: Session, ballot: Ballot, opening: Opening, tally: Tally, panel: Panel, now: datetime) -> str:
+    """Freeze the release and put it in the outbox, in the transaction of the closing; returns its digest.
+
+    The rating of an answer is a document of its own as well: it names the advice and the answer that were rated.
+    """
+    values = document(
+        opening, tally, panel, closed_digest=ballot.closed_digest or "", opening_digest=ballot.opening_digest or "",
+        now=now,
+    )  # fmt: skip
+    digest = outbox.put(session, kind="release", payload=freeze("release", values), now=now)
+    if opening.kind is Kind.RATING:
+        number, advice, answer = read_rated(opening.subject)
+        outcome = values["outcome"] if values["outcome"] in RATINGS else None
+        rating = {
+            "place": values["place"], "number": number, "advice": advice, "answer": answer, "release": digest,
+            "closed_on": values["closed_on"], "shown": values["shown"], "outcome": outcome,
+        }  # fmt: skip
+        outbox.put(session, kind="rating", payload=freeze("rating", rating), now=now)
+    return digest
+
+
+def rated(number: str, advice: str, answer: str) -> str:
+    """The subject of a rating ballot: number of the advice, its digest, and the digest of the answer."""
+    return f"{number} {advice} {answer}"
+
+
+def read_rated(subject: str) -> tuple[str, str, str]:
+    """The parts of what `rated` wrote; ValueError when it is something else."""
+    number, advice, answer = subject.split(" ")
+    return number, advice, answer
