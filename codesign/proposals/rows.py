@@ -147,3 +147,13 @@ def count(session: Session, proposal_id: int, change: int) -> None:
         .values(support_count=Proposal.support_count + change)
         .execution_options(synchronize_session="fetch")
     )
+
+
+def count_replies(session: Session, proposal_id: int, change: int) -> None:
+    """Change the stored number of replies; discussion calls it with each reply that comes into or out of sight."""
+    session.execute(
+        update(Proposal)
+        .where(Proposal.id == proposal_id)
+        .values(reply_count=Proposal.reply_count + change)
+        .execution_options(synchronize_session="fetch")
+    )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel.speaklater import LazyString
 
 from codesign.rules.permissions import ABOUT_STATE, Reason
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
+from codesign.rules.text import Detail
+from codesign.rules.words import WordState
 from codesign.web.i18n import _l
 
 REASONS: dict[Reason, LazyString] = {
@@ -85,6 +89,35 @@ ADVICE_STATES: dict[AdviceState, LazyString] = {
     AdviceState.CLOSED: _l("closed"),
     AdviceState.WITHDRAWN: _l("withdrawn"),
 }
+
+DETAILS: dict[Detail, LazyString] = {
+    Detail.PHONE: _l("It has a phone number in it."),
+    Detail.EMAIL: _l("It has a mail address in it."),
+    Detail.ADDRESS: _l("It has an address in it."),
+    Detail.NUMBER: _l("It has a number in it that can point to somebody."),
+    Detail.NAME: _l("It has the name of a person in it."),
+    Detail.ACCOUNT: _l("It has the name of an account in it."),
+}
+
+WORD_STATES: dict[WordState, LazyString] = {
+    WordState.DRAFT: _l("Not sent yet"),
+    WordState.HELD: _l("It waits for a moderator"),
+    WordState.PUBLISHED: _l("The panel can read it"),
+    WordState.HIDDEN: _l("A moderator hid it"),
+    WordState.TAKEN_BACK: _l("You took it back"),
+    WordState.MERGED: _l("Joined with another idea"),
+    WordState.ERASED: _l("The words are gone"),
+}
+
+
+def detail_words(kinds: Iterable[str]) -> list[str]:
+    """What was found in a text, one sentence a kind; codes nobody knows any more are left out."""
+    return [str(DETAILS[Detail(kind)]) for kind in kinds if kind in set(Detail)]
+
+
+def word_state_words(state: WordState) -> str:
+    """Where somebody's words stand, for their author."""
+    return str(WORD_STATES[state])
 
 
 def reason_words(reason: Reason) -> str:

@@ -1,0 +1,1 @@
+"""The moderators' queue: held and reported words, decisions with reasons, and appeals."""
