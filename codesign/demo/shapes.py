@@ -79,7 +79,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Idea:
-    """A proposal with its replies, and what became of it; `gloss` is for maintainers and never shown."""
+    """A proposal with its replies, and what became of it; `gloss` is for maintainers and never shown.
+
+    `first_body`: what the author wrote before changing it. `offered_body`: other words a moderator offers, with why.
+    """
 
     key: str
     by: str
@@ -92,6 +95,9 @@ class Idea:
     indicators: tuple[str, ...] = ()
     picture: tuple[str, ...] = ()
     gathering: str = ""
+    first_body: str = ""
+    offered_body: str = ""
+    offered_why: str = ""
     release: str = ""
     merge_into: str = ""
     hide: str = ""
