@@ -32,8 +32,11 @@ def create_record_app(settings: Settings | None = None) -> flask.Flask:
                 raise
 
     def load(token: str) -> Identity | None:
+        from codesign.officials.idle import stayed_away
         from codesign.officials.queries import load_identity
 
+        if stayed_away(now()):
+            return None
         return load_identity(db.session(), token, now())
 
     set_identity_loader(app, load)

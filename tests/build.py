@@ -115,3 +115,29 @@ def make_round(session: Session, panel: Panel | None = None, phase: Phase = Phas
         RoundStep(phase=s.phase, starts_on=s.starts_on, ends_on=s.ends_on) for s in plan(Template.EXPERT_POOL, TODAY, 8)
     ]
     return _add(session, Round(panel_id=panel.id, phase=phase, steps=steps, **(values | more)))
+
+
+def make_record_place(session: Session, code: str | None = None, **more: Any) -> Any:
+    """A place as the record knows it; `code` is made up when not given."""
+    from codesign.places.models import Place
+
+    n = next(_count)
+    values = {
+        "name": f"Veldhaven {n}", "addressee": "The college of mayor and aldermen", "answer_weeks": 8,
+        "timezone": "Europe/Amsterdam", "languages": ["nl", "en", "ar"], "legal_basis": "", "as_of": NOW,
+        "received_at": NOW,
+    } | more  # fmt: skip
+    return _add(session, Place(code=code or f"veldhaven-{n}", **values))
+
+
+def make_official(session: Session, place: Any = None, **more: Any) -> Any:
+    """An official of `place` (a place of the record) with `PASSWORD` and TOTP; in a new place unless one is given."""
+    from codesign.officials.models import Official
+
+    place = place or make_record_place(session)
+    n = next(_count)
+    values = {
+        "login": f"official{n}", "display_name": f"Cedar Whistle {n}", "post": f"Adviser {n}", "mail": f"o{n}@example.org",
+        "language": "en", "password_hash": passwords.hash(PASSWORD, CHEAP), "totp_secret": TOTP_SECRET, "made_at": NOW,
+    } | more  # fmt: skip
+    return _add(session, Official(place_code=place.code, **values))

@@ -97,6 +97,7 @@ class Action(StrEnum):
     ERASE_POSTS = "erase_posts"
     # behind the record door
     ACCEPT_INVITATION = "accept_invitation"
+    END_OFFICIAL = "end_official"
     ANSWER_ADVICE = "answer_advice"
     DELIVER_ANSWER = "deliver_answer"
     REPORT_PROGRESS = "report_progress"

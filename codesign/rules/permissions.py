@@ -179,6 +179,7 @@ RULES: dict[Action, Rule] = {
     _A.ERASE_POSTS:        _row("NRP",  None,                   is_own),
     # -- behind the record door: by the state of the document, not of the round (own: of their place)
     _A.ACCEPT_INVITATION:  _row("O",    None,                   stranger=True),
+    _A.END_OFFICIAL:       _row("",     None,                   house=True),
     _A.ANSWER_ADVICE:      _row("O",    None,                   is_own, states=AWAITING),
     _A.DELIVER_ANSWER:     _row("O",    None,                   is_own, advice_is_complete, states=AWAITING),
     _A.REPORT_PROGRESS:    _row("O",    None,                   is_own, states=ANSWERED),

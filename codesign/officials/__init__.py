@@ -1,0 +1,1 @@
+"""Officials: who answers for a municipality, how they are invited, and how they come in at the record door."""

@@ -1,0 +1,153 @@
+"""What happens to officials: invited, in, out; each act writes its row and its journal line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from codesign.credentials import passwords, tokens, totp
+from codesign.db import Store, insert_if_absent, lock
+from codesign.journal.actions import note
+from codesign.officials.models import Invitation, Official, OfficialSignIn
+from codesign.officials.queries import official_by_login, official_by_mail, open_sign_ins, sign_in_by_token
+from codesign.rules.permissions import Action, Facts, require
+from codesign.rules.roles import Role
+from codesign.settings import Settings
+
+# A working day, and never longer.
+SIGN_IN_LASTS = timedelta(hours=8)
+# However long the document says: an unused way in does not stay open.
+INVITATION_LASTS = timedelta(days=14)
+_SELF = Facts(role=Role.OFFICIAL, own=True)
+
+
+class LoginTaken(ValueError):
+    """Somebody else has this login."""
+
+
+class InvitationUsed(LookupError):
+    """The link was used in the meantime, or has expired."""
+
+
+def receive_invitation(session: Session, document: Mapping[str, Any], now: datetime) -> None:
+    """Take over a checked `codesign/invitation/1` document; the same once more changes nothing."""
+    require(Action.RECEIVE, Facts(by_house=True))
+    invited = datetime.fromisoformat(document["invited_at"])
+    new = insert_if_absent(
+        session,
+        Invitation,
+        token_digest=document["token_digest"],
+        place_code=document["place"],
+        display_name=document["display_name"],
+        post=document["post"],
+        mail=document["mail"].lower(),
+        language=document["language"],
+        invited_at=invited,
+        expires_at=min(datetime.fromisoformat(document["expires_at"]), invited + INVITATION_LASTS),
+        received_at=now,
+    )
+    if new:
+        note(session, Store.RECORD, by=None, verb="receive", what="invitation", id=document["token_digest"], now=now)
+
+
+def accept_invitation(
+    session: Session, invitation: Invitation, *, login: str, password: str, totp_secret: str, step: int,
+    settings: Settings, now: datetime,
+) -> Official:  # fmt: skip
+    """The invited sets login, password and app, once; `step` is that of the code which proved the app.
+
+    Somebody of the place who was invited at the same address before keeps their login and gets new secrets: that is
+    how a lost password or app is mended. Raises `LoginTaken`, or `InvitationUsed` when another request was faster.
+    """
+    require(Action.ACCEPT_INVITATION, Facts())
+    row = lock(session, Invitation, invitation.id)
+    if row is None or row.used_at is not None or row.expires_at <= now:
+        raise InvitationUsed
+    official = official_by_mail(session, row.place_code, row.mail)
+    if official is None:
+        official = _new_official(session, row, login, now)
+    else:
+        _end_sign_ins(session, official.id, now)
+    official.display_name, official.post, official.language = row.display_name, row.post, row.language
+    official.password_hash = passwords.hash(password, settings)
+    official.totp_secret, official.totp_last_step = totp_secret, step
+    row.used_at, row.official_id = now, official.id
+    session.flush()
+    note(session, Store.RECORD, by=official.id, verb="accept_invitation", what="official", id=official.id, now=now)
+    return official
+
+
+def _new_official(session: Session, row: Invitation, login: str, now: datetime) -> Official:
+    official = Official(
+        login=login.strip().lower(), display_name=row.display_name, post=row.post, place_code=row.place_code,
+        mail=row.mail, language=row.language, made_at=now,
+    )  # fmt: skip
+    try:
+        with session.begin_nested():
+            session.add(official)
+            session.flush()
+    except IntegrityError as error:
+        raise LoginTaken(login) from error
+    return official
+
+
+def check_sign_in(
+    session: Session, *, login: str, password: str, code: str, settings: Settings, now: datetime
+) -> Official | None:
+    """The official to whom login, password and code belong; None whatever was wrong, after the same work.
+
+    The step of the code is kept under the row's lock, so that one code lets in once, also when sent twice at once.
+    """
+    require(Action.SIGN_IN, Facts())
+    found = official_by_login(session, login)
+    right = passwords.verify(found.password_hash if found else None, password, settings)
+    if found is None or not right:
+        return None
+    official = lock(session, Official, found.id)
+    if official is None or official.totp_secret is None:
+        return None
+    step = totp.verify(official.totp_secret, code, official.totp_last_step, now)
+    if step is None:
+        return None
+    official.totp_last_step = step
+    return official
+
+
+def start_sign_in(session: Session, official: Official, now: datetime) -> str:
+    """Begin a sign-in; returns the token that the signed cookie carries."""
+    require(Action.SIGN_IN, _SELF)
+    token = tokens.new()
+    session.add(
+        OfficialSignIn(
+            official_id=official.id, token_digest=tokens.digest(token), started_at=now, ends_at=now + SIGN_IN_LASTS
+        )
+    )
+    note(session, Store.RECORD, by=official.id, verb="sign_in", what="official", id=official.id, now=now)
+    return token
+
+
+def end_sign_in(session: Session, token: str, now: datetime) -> None:
+    """End one sign-in, at once; one that has ended stays as it is."""
+    require(Action.SIGN_OUT, _SELF)
+    row = sign_in_by_token(session, token)
+    if row is not None and row.ended_at is None:
+        row.ended_at = now
+        note(session, Store.RECORD, by=row.official_id, verb="sign_out", what="official", id=row.official_id, now=now)
+
+
+def end_official(session: Session, official: Official, now: datetime) -> None:
+    """Somebody left their post: the way in is shut and every sign-in ends; what they wrote stays in the record."""
+    require(Action.END_OFFICIAL, Facts(by_house=True))
+    official.ended_at = now
+    official.password_hash = official.totp_secret = official.totp_last_step = None
+    _end_sign_ins(session, official.id, now)
+    note(session, Store.RECORD, by=None, verb="end_official", what="official", id=official.id, now=now)
+
+
+def _end_sign_ins(session: Session, official_id: int, now: datetime) -> None:
+    for row in open_sign_ins(session, official_id):
+        row.ended_at = now

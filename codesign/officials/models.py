@@ -1,0 +1,76 @@
+"""Officials, their sign-ins, and the one-time invitations by which they come; all in the record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from codesign.db import Pk, RecordBase
+from codesign.places.models import Place
+
+
+class Official(RecordBase):
+    """Somebody who answers for one place; `post` is what the public reads, never the name."""
+
+    __tablename__ = "official"
+    __table_args__ = (
+        sa.CheckConstraint("login <> '' AND post <> ''", name="named"),
+        sa.CheckConstraint("(password_hash IS NULL) = (totp_secret IS NULL)", name="both_factors"),
+    )
+
+    id: Mapped[Pk]
+    login: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    display_name: Mapped[str] = mapped_column(sa.String(80))
+    post: Mapped[str] = mapped_column(sa.String(120))
+    place_code: Mapped[str] = mapped_column(sa.ForeignKey("place.code"), index=True)
+    mail: Mapped[str] = mapped_column(sa.String(254))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    password_hash: Mapped[str | None] = mapped_column(sa.String(200))
+    totp_secret: Mapped[str | None] = mapped_column(sa.String(64))
+    totp_last_step: Mapped[int | None] = mapped_column(sa.BigInteger)
+    made_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    place: Mapped[Place] = relationship(lazy="raise")
+
+
+class OfficialSignIn(RecordBase):
+    """One sign-in on one device; it is over at `ends_at`, or at once when `ended_at` is set."""
+
+    __tablename__ = "official_sign_in"
+    __table_args__ = (sa.CheckConstraint("ends_at > started_at", name="ends_after_start"),)
+
+    id: Mapped[Pk]
+    official_id: Mapped[int] = mapped_column(sa.ForeignKey("official.id"), index=True)
+    token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    started_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class Invitation(RecordBase):
+    """An invitation that crossed the wall; only the digest of its one-time token is kept."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        sa.CheckConstraint("length(token_digest) = 64", name="digest"),
+        sa.CheckConstraint("(used_at IS NULL) = (official_id IS NULL)", name="used_by_somebody"),
+        sa.CheckConstraint("expires_at > invited_at", name="expires_after_invited"),
+    )
+
+    id: Mapped[Pk]
+    token_digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    place_code: Mapped[str] = mapped_column(sa.ForeignKey("place.code"))
+    display_name: Mapped[str] = mapped_column(sa.String(80))
+    post: Mapped[str] = mapped_column(sa.String(120))
+    mail: Mapped[str] = mapped_column(sa.String(254))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    invited_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    official_id: Mapped[int | None] = mapped_column(sa.ForeignKey("official.id"))
+
+    place: Mapped[Place] = relationship(lazy="raise")

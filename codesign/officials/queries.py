@@ -1,0 +1,105 @@
+"""Reading officials, their sign-ins and invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from codesign.credentials import tokens
+from codesign.officials.models import Invitation, Official, OfficialSignIn
+from codesign.web.access import Identity
+
+
+def load_identity(session: Session, token: str, now: datetime) -> Identity | None:
+    """The official a sign-in token belongs to, while that sign-in is open; one statement."""
+    official = session.scalar(
+        select(Official)
+        .join(OfficialSignIn, OfficialSignIn.official_id == Official.id)
+        .where(
+            OfficialSignIn.token_digest == tokens.digest(token),
+            OfficialSignIn.ended_at.is_(None),
+            OfficialSignIn.started_at <= now,
+            OfficialSignIn.ends_at > now,
+            Official.ended_at.is_(None),
+        )
+    )
+    return None if official is None else identity_of(official, token)
+
+
+def identity_of(official: Official, token: str) -> Identity:
+    """An official as the guard knows them."""
+    return Identity(
+        id=official.id, kind="official", name=official.display_name, language=official.language, token=token
+    )
+
+
+def official_by_id(session: Session, official_id: int) -> Official | None:
+    """The official with their place, unless their access has ended."""
+    return session.scalar(
+        select(Official)
+        .options(joinedload(Official.place))
+        .where(Official.id == official_id, Official.ended_at.is_(None))
+    )
+
+
+def official_by_login(session: Session, login: str) -> Official | None:
+    """The official with this login, in any case of letters."""
+    return session.scalar(select(Official).where(Official.login == login.strip().lower(), Official.ended_at.is_(None)))
+
+
+def official_by_mail(session: Session, place_code: str, mail: str) -> Official | None:
+    """The official of a place who was invited at this address before."""
+    return session.scalar(
+        select(Official).where(
+            Official.place_code == place_code, Official.mail == mail.lower(), Official.ended_at.is_(None)
+        )
+    )
+
+
+def all_officials(session: Session) -> Sequence[Official]:
+    """All officials, by login."""
+    return session.scalars(select(Official).where(Official.ended_at.is_(None)).order_by(Official.login)).all()
+
+
+def addresses(session: Session, place_code: str) -> Sequence[str]:
+    """The mail addresses of the officials of a place."""
+    return session.scalars(
+        select(Official.mail)
+        .where(Official.place_code == place_code, Official.ended_at.is_(None))
+        .order_by(Official.mail)
+    ).all()
+
+
+def posts(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The post of each of these officials, also of those whose access has ended."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = session.execute(select(Official.id, Official.post).where(Official.id.in_(wanted))).all()
+    return {row.id: row.post for row in rows}
+
+
+def sign_in_by_token(session: Session, token: str) -> OfficialSignIn | None:
+    """The row of one sign-in."""
+    return session.scalar(select(OfficialSignIn).where(OfficialSignIn.token_digest == tokens.digest(token)))
+
+
+def open_sign_ins(session: Session, official_id: int) -> Sequence[OfficialSignIn]:
+    """The sign-ins of an official that were not ended."""
+    return session.scalars(
+        select(OfficialSignIn).where(OfficialSignIn.official_id == official_id, OfficialSignIn.ended_at.is_(None))
+    ).all()
+
+
+def open_invitation(session: Session, token: str, now: datetime) -> Invitation | None:
+    """The invitation a link belongs to, with its place; None when it was used, has expired or never was."""
+    return session.scalar(
+        select(Invitation)
+        .options(joinedload(Invitation.place))
+        .where(
+            Invitation.token_digest == tokens.digest(token), Invitation.used_at.is_(None), Invitation.expires_at > now
+        )
+    )
