@@ -220,5 +220,6 @@ def insert_if_absent(session: Session, model: type[DeclarativeBase], **values: A
     insert: Any = postgresql.insert if name == "postgresql" else sqlite.insert
     if not _writing.get():
         raise WriteOutsideWrite("a write outside a write transaction")
-    result: Any = session.execute(insert(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)
+    # Asked back rather than counted: on PostgreSQL the driver's count is -1 here, row or no row.
+    statement = insert(table).values(**values).on_conflict_do_nothing().returning(*table.primary_key)
+    return session.execute(statement).first() is not None
