@@ -39,7 +39,7 @@ def words(status: AdviceStatus, place: Place, link: str, language: str) -> tuple
         "number": status.number,
         "place": place.name,
         "title": " ".join(status.title.split()),
-        "day": format_date(status.due_on, "long", locale=locale),
+        "day": format_date(status.due_on, "long", locale="en_GB" if language == "en" else locale),
         "link": link,
     }
     lines = (

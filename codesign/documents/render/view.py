@@ -1,0 +1,162 @@
+"""An advice as plain data for the template: every text a passage with its language, every chart a few numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.documents.domain import Json, short
+from codesign.documents.render.words import Words, words_in
+from codesign.web.i18n import direction, lang_name
+
+Passage = dict[str, Any]
+
+
+def passage(text: str, language: str) -> Passage:
+    """A text for the template: its paragraphs, language, region and direction."""
+    code, _, region = language.partition("-")
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    return {"paragraphs": paragraphs, "lang": code, "region": region or None, "rtl": direction(language) == "rtl"}
+
+
+def view(document: Json, name: str) -> Json:
+    """What the template draws of an advice document with the digest `name`."""
+    w = words_in(document["language"])
+    here = _Here(document, w)
+    cover = document["cover"]
+    return {
+        "words": w.labels(),
+        "own": passage("", w.language) | {"paragraphs": []},
+        "doc": passage("", document["language"]),
+        "title": document["title"],
+        "number": document["number"],
+        "place": document["place"]["name"],
+        "date": [int(part) for part in cover["sent_on"].split("-")],
+        "digest": short(name),
+        "cover": {
+            "title": here.text(document["title"]),
+            "panel": here.text(document["panel"]),
+            "addressee": here.text(document["place"]["addressee"]),
+            "question": here.text(cover["question"]),
+            "asked": cover["asked"],
+            "sent": w.day(cover["sent_on"]),
+            "due": w.day(cover["answer_due"]),
+            "weeks": cover["answer_weeks"],
+            "legal": here.maybe(cover["legal_basis"]),
+            "level": w.level(cover["level"]),
+            "adopted": w.day(document["adoption"]["adopted_on"]),
+        },
+        "short": [
+            passage(p["text"], p["language"]) | {"person": p["translated_by"] == "person", "name": lang_name(p["language"])}
+            for p in document["in_short"]
+        ],
+        "why_now": here.maybe(document["why_now"]),
+        "well": here.text(document["goes_well"]),
+        "heard": {
+            "text": here.text(document["heard"]["text"]),
+            "quotes": [passage(q["text"], q["language"]) | {"person": q["translated_by"] == "person"}
+                       for q in document["heard"]["quotes"]],
+            "results": [here.result(r) for r in document["heard"]["results"]],
+        },
+        "cited": [here.cited(c) for c in document["elsewhere"]["cited"]],
+        "missing": [
+            {"kind": w.evidence(kind), "text": here.text(text)}
+            for kind, text in document["elsewhere"]["missing_because"].items() if text
+        ],
+        "recommendations": [here.recommendation(r) for r in document["recommendations"]],
+        "other": {"text": here.text(document["other_views"]["text"]),
+                  "results": [here.result(r) for r in document["other_views"]["results"]]},
+        "ourselves": here.text(document["ourselves"]),
+        "worked": here.worked(),
+        "asks": here.maybe(document["asks"]),
+        "ideas": [{"number": i["recommendation"], "title": passage(i["title"], i["language"])}
+                  for i in document["annexes"]["ideas"]],
+        "indicators": [{"code": i["code"], "title": passage(i["title"], i["language"])}
+                       for i in document["annexes"]["indicators"]],
+        "framework": document["framework"]["version"],
+        "releases": document["annexes"]["releases"],
+    }  # fmt: skip
+
+
+class _Here:
+    """One document and the words around it."""
+
+    def __init__(self, document: Json, words: Words) -> None:
+        self.document, self.words = document, words
+        self.titles = {i["code"]: i for i in document["annexes"]["indicators"]}
+
+    def text(self, text: str) -> Passage:
+        """A text in the language of the document."""
+        return passage(text, self.document["language"])
+
+    def maybe(self, text: str) -> Passage | None:
+        """The same, or nothing for an empty text."""
+        return self.text(text) if text.strip() else None
+
+    def own(self, text: str) -> Passage:
+        """A text of ours."""
+        return passage(text, self.words.language)
+
+    def result(self, result: Json) -> Json:
+        """One option of a vote: its title, its bar, and the bar as a sentence."""
+        return {
+            "title": passage(result["title"], result["language"]),
+            "question": passage(result["question"], result["language"]),
+            "quarters": result["quarters"],
+            "sentence": self.words.quarters(result["quarters"]),
+        }
+
+    def cited(self, cited: Json) -> Json:
+        """One thing known elsewhere."""
+        return {
+            "kind": self.words.evidence(cited["kind"]),
+            "text": self.text(cited["text"]),
+            "source": self.text(cited["source"]),
+            "of": self.words.day(cited["source_date"]),
+            "checked": self.words.day(cited["checked_on"]),
+            "definition": self.maybe(cited["definition"]),
+            "url": cited["url"],
+        }
+
+    def recommendation(self, r: Json) -> Json:
+        """One recommendation with its chain."""
+        chain = r["chain"]
+        indicator = self.titles[chain["indicator"]]
+        question = self.titles.get(chain["experience_question"] or "")
+        quotes = {q["id"]: q for q in self.document["heard"]["quotes"]}
+        return {
+            "number": r["number"],
+            "title": self.text(r["title"]),
+            "what": self.text(r["what"]),
+            "actors": [self.text(f"{a['name']}: {a['part']}" if a["part"] else a["name"]) for a in r["actors"]],
+            "by_when": self.text(r["by_when"]),
+            "cost": r["cost_class"],
+            "notice": self.text(r["notice"]),
+            "small_initiative": self.maybe(r["small_initiative"]),
+            "none_because": self.maybe(r["none_because"]),
+            "chain": {
+                "do": self.text(chain["activity"]),
+                "then": self.text(chain["change"]),
+                "so": passage(indicator["title"], indicator["language"]),
+                "code": chain["indicator"] + (f", {question['code']}" if question else ""),
+                "assumptions": [self.text(a) for a in chain["assumptions"]],
+                "risks": [self.text(a) for a in chain["risks"]],
+            },
+            "results": [self.result(x) for x in r["evidence"]["results"]],
+            "quotes": [passage(quotes[q]["text"], quotes[q]["language"]) for q in r["evidence"]["quotes"]],
+        }
+
+    def worked(self) -> list[Json]:
+        """How the panel worked, as pairs of label and text; what is not known is left out."""
+        d, w, labels = self.document["how_we_worked"], self.words, self.words.labels()
+        period = " – ".join(day for day in (w.day(d["began"]), w.day(d["ended"])) if day)
+        rows: list[tuple[str, Passage | None]] = [
+            (labels["period"], self.own(period) if period else None),
+            (labels["took_part"], self.own(w.heard(d["members"], d["visits"], len(d["languages"])))),
+            (labels["gatherings"], self.own(str(d["gatherings"]))),
+            (labels["languages"], self.own(w.names(d["languages"])) if d["languages"] else None),
+            (labels["channels"], self.maybe(", ".join(d["channels"]))),
+            (labels["payment"], self.maybe(d["payment"])),
+            (labels["missing_people"], self.maybe(d["who_was_missing"])),
+            (labels["ties"], self.maybe("\n".join(d["ties"]))),
+        ]
+        return [{"label": label, "text": text} for label, text in rows if text and text["paragraphs"]]
