@@ -141,3 +141,36 @@ def make_official(session: Session, place: Any = None, **more: Any) -> Any:
         "language": "en", "password_hash": passwords.hash(PASSWORD, CHEAP), "totp_secret": TOTP_SECRET, "made_at": NOW,
     } | more  # fmt: skip
     return _add(session, Official(place_code=place.code, **values))
+
+
+def make_ballot(session: Session, round: Round, moderator: Person, kind: str = "vote", **more: Any) -> Any:
+    """A prepared ballot of `round`; the round must be in the phase in which that kind is prepared."""
+    from datetime import timedelta
+
+    from codesign.panels.queries import membership
+    from codesign.voting import actions
+    from codesign.voting.domain import Kind as BallotKind
+    from codesign.voting.domain import Option
+
+    by = membership(session, moderator.id, round.panel_id)
+    assert by is not None
+    now = more.pop("now", NOW)
+    titles = more.pop("titles", ("Street contact", "Open kitchen", "Lessons outside", "Women first"))
+    values: dict[str, Any] = {
+        "question": "How should new people and neighbours meet?", "language": "en", "deadline": now + timedelta(days=7),
+        "options": [Option("", title, f"We do {title.lower()}.", "en", "BRI", ("door-open",)) for title in titles],
+        "max_choices": 3, "with_none": True,
+    }  # fmt: skip
+    return actions.prepare(session, round, by, kind=BallotKind(kind), now=now, **(values | more))
+
+
+def open_ballot(session: Session, ballot: Any, round: Round, moderator: Person, keys: Any, now: datetime = NOW) -> Any:
+    """Put the round in the phase of the ballot and open it; returns the opened ballots."""
+    from codesign.panels.queries import membership
+    from codesign.voting import actions
+
+    by = membership(session, moderator.id, round.panel_id)
+    assert by is not None
+    round.phase = {"vote": Phase.VOTING, "adoption": Phase.ADVISING, "rating": Phase.FOLLOWING}[ballot.kind.value]
+    session.flush()
+    return actions.open_ballot(session, ballot.id, round, by, key_folder=keys, now=now)

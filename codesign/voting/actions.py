@@ -17,6 +17,7 @@ from codesign.panels.models import Membership, Round
 from codesign.panels.queries import electorate, facts
 from codesign.rules.permissions import Action, Facts, Reason, Refused, require
 from codesign.rules.phases import Phase
+from codesign.rules.states import AdviceState
 from codesign.voting import closing, codes, keys, queries
 from codesign.voting.domain import (
     ADOPT,
@@ -66,13 +67,14 @@ def prepare(
     max_choices: int = 1,
     with_none: bool = False,
     subject: str = "",
+    state: AdviceState | None = None,
 ) -> Ballot:
     """Prepare a ballot; nobody but the moderators knows of it before it opens.
 
     Only a vote has options of its own (keys are given here). `subject`: for an adoption the digest of the text, for a
-    rating `release.rated(...)`. Raises NotPrepared.
+    rating `release.rated(...)`; `state` is then where that advice stands. Raises NotPrepared.
     """
-    require(_PREPARE[kind], facts(round, by))
+    require(_PREPARE[kind], facts(round, by, state=state))
     if kind is not Kind.VOTE:
         options, max_choices, with_none = _OPTIONS[kind], 1, False
     ballot = Ballot(
