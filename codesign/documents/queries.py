@@ -41,7 +41,7 @@ def library(session: Session, wanted: Wanted, today: date) -> Page[AdviceStatus]
     return found
 
 
-def _matching(wanted: Wanted, today: date) -> Select[tuple[AdviceStatus]]:
+def _matching(wanted: Wanted, today: date) -> Select[AdviceStatus]:
     statement = select(AdviceStatus).options(selectinload(AdviceStatus.themes))
     for word in fold_for_search(wanted.words).split()[:8]:
         statement = statement.where(AdviceStatus.found_by.contains(word, autoescape=True))

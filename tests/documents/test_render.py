@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import os
 import shutil
 import subprocess
@@ -66,8 +67,9 @@ def test_headings_begin_at_one_and_skip_no_level(example):
         for n in nodes(file.Root.StructTreeRoot.K)
         if "/S" in n and str(n.S).startswith("/H") and str(n.S)[2:].isdigit()
     ]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(later <= before + 1 for before, later in zip(levels, levels[1:], strict=False))
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= before + 1 for before, later in itertools.pairwise(levels))
     assert levels.count(3) >= 3
 
 
@@ -85,7 +87,10 @@ def test_the_same_document_gives_the_same_bytes_in_another_process(example, tmp_
     document = example("advice")
     stored = freeze("advice", document)
     (tmp_path / "advice.json").write_bytes(stored)
-    code = "import sys,hashlib,pathlib;from codesign.documents.render.pdf import pdf;print(hashlib.sha256(pdf(pathlib.Path(sys.argv[1]).read_bytes())).hexdigest())"
+    code = (
+        "import sys, hashlib, pathlib; from codesign.documents.render.pdf import pdf;"
+        "print(hashlib.sha256(pdf(pathlib.Path(sys.argv[1]).read_bytes())).hexdigest())"
+    )
     others = {
         subprocess.run(
             [sys.executable, "-c", code, str(tmp_path / "advice.json")], capture_output=True, text=True, check=True

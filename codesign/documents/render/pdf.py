@@ -35,7 +35,10 @@ def _fonts() -> typst.Fonts:
 
 
 def pdf(stored: bytes) -> bytes:
-    """The PDF of the advice document in these bytes; kept in memory by digest. Raises `DocumentError`, `RenderError`."""
+    """The PDF of the advice document in these bytes; kept in memory by digest.
+
+    Raises `DocumentError` and `RenderError`.
+    """
     name = digest(stored)
     with _lock:
         if name in _KEPT:
@@ -59,7 +62,7 @@ def draw(document: Json, name: str) -> bytes:
         main.write_bytes(TEMPLATE.read_bytes())
         try:
             made = typst.compile(
-                main, root=root, font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
+                main, root=Path(root), font_paths=_fonts(), ignore_system_fonts=True, format="pdf",
                 sys_inputs={"data": data}, pdf_standards=STANDARDS, timestamp=day,
             )  # fmt: skip
         except typst.TypstError as error:

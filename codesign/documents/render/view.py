@@ -46,7 +46,8 @@ def view(document: Json, name: str) -> Json:
             "adopted": w.day(document["adoption"]["adopted_on"]),
         },
         "short": [
-            passage(p["text"], p["language"]) | {"person": p["translated_by"] == "person", "name": lang_name(p["language"])}
+            passage(p["text"], p["language"])
+            | {"person": p["translated_by"] == "person", "name": lang_name(p["language"])}
             for p in document["in_short"]
         ],
         "why_now": here.maybe(document["why_now"]),

@@ -29,7 +29,7 @@ class Words:
     def quarters(self, shown: list[int]) -> str:
         """In which quarter an answer lies, as a sentence."""
         _ = self.catalogue.gettext
-        sentences = {
+        sentences: dict[tuple[int, ...], str] = {
             (1,): _("Up to a quarter of those who voted"),
             (2,): _("Between a quarter and half of those who voted"),
             (3,): _("Between half and three quarters of those who voted"),
@@ -107,7 +107,7 @@ class Words:
             "released": _("A member of the panel. Released by its maker."),
             "how_many": _("How many said this?"),
             "why_quarters": _("We show quarters, so that nobody can be counted out."),
-            "vote_source": _("Source: votes of the panel. At least ten people voted. This is no target and no ranking."),
+            "vote_source": _("Source: votes of the panel. Ten people or more voted. It is no target and no ranking."),
             "none": _("nobody"),
             "half": _("half"),
             "all": _("all"),
