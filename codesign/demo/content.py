@@ -111,7 +111,7 @@ def check(place: Place) -> None:
     for member in place.members:
         _known(member.language, languages, f"the language of {member.key}")
     for number, found in enumerate(place.rounds):
-        _check_round(found, members, languages, ROUNDS[number], {m.key for m in place.moderators})
+        _check_round(found, place, ROUNDS[number])
 
 
 def _known(key: str, known: Iterable[str], where: str) -> None:
@@ -119,8 +119,12 @@ def _known(key: str, known: Iterable[str], where: str) -> None:
         raise BadContent(f"{where}: {key!r} does not exist.")
 
 
-def _check_round(found: Round, members: set[str], languages: set[str], name: str, moderators: set[str]) -> None:
+def _check_round(found: Round, place: Place, name: str) -> None:
     framework = library().latest()
+    members, languages = {m.key for m in place.members}, set(place.panel.languages)
+    # Professionals argue; they neither tell nor propose.
+    tellers = {m.key for m in place.members if m.role != "professional"}
+    moderators = {m.key for m in place.moderators}
     ideas = {i.key for i in found.ideas}
     gatherings = {g.key for g in found.gatherings}
     if len(ideas) != len(found.ideas):
@@ -129,10 +133,10 @@ def _check_round(found: Round, members: set[str], languages: set[str], name: str
     if tuple(found.head.steps) != PHASES:
         raise BadContent(f"{name}: the phases must be {', '.join(PHASES)}.")
     for telling in found.tellings:
-        _known(telling.by, members, f"{name}: a telling")
+        _known(telling.by, tellers, f"{name}: a telling")
     for idea in found.ideas:
         where = f"{name}: idea {idea.key}"
-        _known(idea.by, members, where)
+        _known(idea.by, tellers, where)
         if not 1 <= len(idea.themes) <= 3:
             raise BadContent(f"{where} needs one to three themes.")
         for code in idea.themes:

@@ -11,6 +11,9 @@ from codesign.demo.world import World
 from codesign.discussion import actions as discussion
 from codesign.discussion.domain import Kind
 from codesign.discussion.models import Contribution
+from codesign.moderation import actions as moderation
+from codesign.moderation.domain import What
+from codesign.moderation.queries import Thing
 from codesign.proposals import actions as proposals
 from codesign.proposals import curating
 from codesign.proposals.domain import Content
@@ -105,7 +108,9 @@ def merge(world: World, found: Round, idea: Idea, day: int) -> None:
     with world.write() as session:
         row, moderator = world.seat(found.head, found.head.moderator)
         source, target = world.proposal(found.head, idea), world.proposal(found.head, idea.merge_into)
-        curating.merge(session, row, moderator, source, target, world.at(day, 60))
+        thing = Thing(What.IDEA, source, row, moderator)
+        why = "These ideas ask for the same thing. Both stay to be read."
+        moderation.merge(session, thing, target, why=why, language="en", now=world.at(day, 60))
 
 
 def take_back(world: World, found: Round, idea: Idea, day: int) -> None:
@@ -130,4 +135,5 @@ def hide(world: World, found: Round, idea: Idea, day: int) -> None:
     """The moderator hides an idea, and its author reads why."""
     with world.write() as session:
         row, moderator = world.seat(found.head, found.head.moderator)
-        curating.hide(session, row, moderator, world.proposal(found.head, idea), why=idea.hide, now=world.at(day))
+        thing = Thing(What.IDEA, world.proposal(found.head, idea), row, moderator)
+        moderation.decide_held(session, thing, publish=False, why=idea.hide, language="en", now=world.at(day))

@@ -9,10 +9,14 @@ from codesign.accounts import actions as accounts
 from codesign.accounts.models import Person
 from codesign.accounts.queries import card_by_number, setup_link
 from codesign.credentials import passwords, pins, totp
+from codesign.db import writing
 from codesign.demo.shapes import Login, Member
 from codesign.demo.world import World
+from codesign.officials import actions as officials
+from codesign.officials.queries import open_invitation
 from codesign.panels import actions as panels
 from codesign.panels import place as places
+from codesign.panels.models import Municipality
 from codesign.panels.queries import membership
 from codesign.rules.permissions import Facts
 from codesign.rules.roles import Role
@@ -113,5 +117,34 @@ def let_in(world: World, member: Member, now: datetime) -> None:
         {
             "role": member.role, "name": member.name, "door": "panel", "url": world.settings.base("panel") + "/sign-in",
             "card": card.digits, "pin": digits,
+        }
+    )  # fmt: skip
+
+
+def invite(world: World, official: Login, day: int) -> None:
+    """An official: invited by the host over the wall, then login, password and app on the one-time page."""
+    now = world.at(day)
+    with world.write() as session:
+        town = session.get(Municipality, world.place.municipality.code)
+        assert town is not None
+        token = places.invite_official(
+            session, town, display_name=official.name, post=official.post, mail=official.mail, language="nl",
+            by=world.people[world.place.host.login], facts=HOST, now=now,
+        )  # fmt: skip
+    world.cross(world.at(day, 1))
+    word, secret, moment = password(), totp.new_secret(), world.at(day, 2)
+    with writing(world.record) as record:
+        invitation = open_invitation(record, token, moment)
+        assert invitation is not None
+        made = officials.accept_invitation(
+            record, invitation, login=official.login, password=word, totp_secret=secret, step=old_step(moment),
+            settings=world.settings, now=moment,
+        )  # fmt: skip
+        world.officials[official.key] = made.id
+    world.access.append(
+        {
+            "role": "official", "name": official.name, "door": "record",
+            "url": world.settings.base("record") + "/sign-in", "login": official.login, "password": word,
+            "totp_secret": secret,
         }
     )  # fmt: skip

@@ -46,12 +46,14 @@ class World:
     today: date
     panel_id: int = 0
     people: dict[str, int] = field(default_factory=dict)
+    officials: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     ideas: dict[str, int] = field(default_factory=dict)
     gatherings: dict[str, int] = field(default_factory=dict)
     ballots: dict[str, int] = field(default_factory=dict)
     options: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)
     replies: dict[str, list[tuple[int, Reply]]] = field(default_factory=dict)
     access: list[dict[str, Any]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
