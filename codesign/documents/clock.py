@@ -21,7 +21,7 @@ def clock(sent_on: date, due_on: date, today: date, answered_on: date | None) ->
     until = answered_on or today
     days = max(0, (until - sent_on).days)
     return Clock(
-        used=days // 7 + 1,
+        used=max(1, -(-days // 7)),
         weeks=max(1, (due_on - sent_on).days // 7),
         late_days=max(0, (until - due_on).days),
         answered_on=answered_on,

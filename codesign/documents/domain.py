@@ -74,6 +74,7 @@ def faults(kind: str, document: object) -> list[Fault]:
         Fault("/".join(str(p) for p in error.absolute_path), _words(error))
         for error in sorted(_validator(kind).iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path])
     ]
+    found = list(dict.fromkeys(found))
     if not found and isinstance(document, dict):
         found = [Fault(path, what) for path, what in disagreements(kind, document)]
     return found

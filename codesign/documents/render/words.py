@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
@@ -159,6 +160,7 @@ class Words:
         }  # fmt: skip
 
 
+@cache
 def words_in(language: str) -> Words:
     """The words in `language`, or in English when our catalogue of it is not complete."""
     spoken = language if language in COMPLETE else "en"

@@ -1,0 +1,36 @@
+"""The public bundle of an advice: a zip with the document, the releases it cites and the PDF, always the same bytes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+DOCUMENT = "advice.json"
+PDF = "advice.pdf"
+RELEASES = "releases/"
+README = "README.txt"
+_TEXT = """Advice {number}
+
+advice.json  the advice as it was sent; its name is its SHA-256: {digest}
+releases/    the released results it cites, each named by its SHA-256
+advice.pdf   the same advice on paper
+
+Check it on any machine, without a connection:  codesign verify FILE.zip
+"""
+# The oldest day a zip can hold: the bundle says nothing about when it was made.
+_DAY = (1980, 1, 1, 0, 0, 0)
+
+
+def pack(number: str, digest: str, document: bytes, releases: Mapping[str, bytes], pdf: bytes) -> bytes:
+    """The bytes of the bundle; the same parts give the same bytes."""
+    parts = {README: _TEXT.format(number=number, digest=digest).encode(), DOCUMENT: document, PDF: pdf}
+    parts |= {f"{RELEASES}{name}.json": releases[name] for name in sorted(releases)}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            bundle.writestr(entry, content)
+    return made.getvalue()
