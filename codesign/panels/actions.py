@@ -163,14 +163,28 @@ def change_dates(
     note(session, Store.VOICES, by=member.person_id, verb="change_dates", what="round", id=row.id, now=now)
 
 
+def plan_anew(
+    session: Session, row: Round, member: Membership, *, template: Template, first_day: date, answer_weeks: int,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Another template or first day for a draft: its plan is made again from the beginning."""
+    require(Action.EDIT_ROUND, facts(row, member))
+    row.template = template
+    row.steps.clear()
+    session.flush()
+    row.steps.extend(_steps(plan(template, first_day, answer_weeks)))
+    note(session, Store.VOICES, by=member.person_id, verb="plan_anew", what="round", id=row.id, now=now)
+
+
 def open_round(
-    session: Session, row: Round, member: Membership, *, words: str, language: str, now: datetime
-) -> PhaseChange:
+    session: Session, row: Round, member: Membership, *, words: str, language: str, now: datetime,
+    target: Phase = Phase.LISTENING,
+) -> PhaseChange:  # fmt: skip
     """The draft becomes a round that members see, beginning with listening."""
     require(Action.OPEN_ROUND, facts(row, member))
     for join in all_joins(session, round_id=row.id):
         session.delete(join)
-    return change_phase(session, row, member, target=Phase.LISTENING, words=words, language=language, now=now)
+    return change_phase(session, row, member, target=target, words=words, language=language, now=now)
 
 
 def change_phase(

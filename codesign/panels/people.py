@@ -105,3 +105,9 @@ def staff_ids(panel_id: int | None) -> Select[Any]:
     if panel_id is None:
         return select(Person.id).where(Person.kind == "staff")
     return select(Membership.person_id).where(Membership.panel_id == panel_id, Membership.role == Role.MODERATOR)
+
+
+def names_of(session: Session, ids: set[int]) -> dict[int, str]:
+    """The names of staff with these ids."""
+    rows = session.execute(select(Person.id, Person.display_name).where(Person.id.in_(ids), Person.kind == "staff"))
+    return {row[0]: row[1] or "" for row in rows}

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from codesign.accounts.models import Person
+from codesign.journal.models import VoicesEntry
 from codesign.panels.models import (
     Gathering,
     Membership,
+    Municipality,
     Panel,
     PhaseChange,
     Round,
@@ -219,3 +221,13 @@ def working_round(session: Session, person_id: int, round_id: int | None = None)
         statement.order_by(Membership.id, shut, Round.opened_at.desc(), Round.id.desc()).limit(1)
     ).first()
     return None if row is None else RoundView(row[0], row[1], row[2])
+
+
+def place_by_code(session: Session, code: str) -> Municipality | None:
+    """The place with this code."""
+    return session.get(Municipality, code)
+
+
+def acts_of(people: Select[Any]) -> Any:
+    """The condition on the journal: acts of these people."""
+    return VoicesEntry.by.in_(people)
