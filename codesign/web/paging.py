@@ -29,7 +29,7 @@ class Page(Generic[T]):
         return self.number + 1 if self.more else None
 
 
-def paged(session: Session, statement: Select[Any], page: int = 1, per_page: int = 20) -> Page[Any]:
+def paged(session: Session, statement: Select[*tuple[Any, ...]], page: int = 1, per_page: int = 20) -> Page[Any]:
     """The rows of one page; entities come alone, several columns as rows."""
     number = max(1, min(page, 10_000))
     result = session.execute(statement.limit(per_page + 1).offset((number - 1) * per_page))
