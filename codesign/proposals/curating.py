@@ -12,7 +12,7 @@ from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts
 from codesign.proposals.models import EditState, Proposal, ProposedEdit, Support
-from codesign.proposals.queries import of_closed_rounds, supporters
+from codesign.proposals.queries import of_closed_rounds, supporters, versions
 from codesign.proposals.rows import close_edits, count, index
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.words import WordState
@@ -33,6 +33,8 @@ def decide_held(
     lock(session, Proposal, proposal.id)
     _must_be(proposal, WordState.HELD)
     proposal.state = WordState.PUBLISHED if publish else WordState.HIDDEN
+    for version in versions(session, proposal.id):
+        version.shown = version.shown or publish
     index(session, proposal)
     note(session, Store.VOICES, by=membership.person_id, verb="decide_held", what="proposal", id=proposal.id, now=now)
 

@@ -84,6 +84,8 @@ class ProposalVersion(VoicesBase):
     made_on: Mapped[date]
     # A moderator proposed it and the author accepted.
     by_moderator: Mapped[bool] = mapped_column(default=False)
+    # False while it is held: what somebody took out before anybody read it is never shown as an old version (R15).
+    shown: Mapped[bool]
 
 
 class ProposalDomain(VoicesBase):

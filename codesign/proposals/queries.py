@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -46,6 +47,7 @@ class Seen:
     panel: Panel
     membership: Membership
     supported: bool
+    gathering: Gathering | None = None
 
     @property
     def own(self) -> bool:
@@ -70,8 +72,9 @@ def proposal_for(session: Session, proposal_id: int, person_id: int) -> Seen | N
     None unless the person is an active member of the panel and may know that the idea exists.
     """
     row = session.execute(
-        select(Proposal, Round, Panel, Membership, _supported_by(person_id))
+        select(Proposal, Round, Panel, Membership, _supported_by(person_id), Gathering)
         .join(Person, Person.id == Proposal.author_id)
+        .outerjoin(Gathering, Gathering.id == Proposal.gathering_id)
         .options(contains_eager(Proposal.author), joinedload(Panel.municipality))
         .join(Round, Round.id == Proposal.round_id)
         .join(Panel, Panel.id == Round.panel_id)
@@ -221,9 +224,9 @@ def joined_into(session: Session, proposal_id: int) -> Sequence[Proposal]:
     return session.scalars(statement).all()
 
 
-def gathering_of(session: Session, gathering_id: int) -> Gathering | None:
-    """The session an idea came from."""
-    return session.get(Gathering, gathering_id)
+def brief(session: Session, proposal_id: int) -> Proposal | None:
+    """The idea alone, for naming it."""
+    return session.get(Proposal, proposal_id)
 
 
 def open_edit(session: Session, proposal_id: int) -> ProposedEdit | None:
@@ -271,17 +274,14 @@ def of_author(session: Session, person_id: int) -> Sequence[Proposal]:
     ).all()
 
 
-def authors(session: Session, round_id: int) -> set[int]:
-    """Ids of everybody who gave an idea in a round, or supports one; for counting groups, never for naming."""
-    gave = select(Proposal.author_id).where(
-        Proposal.round_id == round_id, Proposal.state.not_in([WordState.DRAFT, WordState.ERASED])
+def authors(session: Session, round_id: int, since: date) -> set[int]:
+    """Ids of everybody who gave an idea in a round since a day; for counting groups, never for naming."""
+    statement = select(Proposal.author_id).where(
+        Proposal.round_id == round_id,
+        Proposal.state.not_in([WordState.DRAFT, WordState.ERASED]),
+        func.coalesce(Proposal.changed_on, Proposal.created_on) >= since,
     )
-    support = (
-        select(Support.person_id)
-        .join(Proposal, Proposal.id == Support.proposal_id)
-        .where(Proposal.round_id == round_id)
-    )
-    return set(session.scalars(gave.union(support)).all())
+    return set(session.scalars(statement).all())
 
 
 def miscounted(session: Session) -> Sequence[int]:

@@ -92,11 +92,15 @@ def version_row(proposal: Proposal, now: datetime, by_moderator: bool = False) -
     return ProposalVersion(
         proposal_id=proposal.id, number=proposal.version, title=proposal.title, body=proposal.body,
         language=proposal.language, themes=proposal.themes, made_on=now.date(), by_moderator=by_moderator,
+        shown=proposal.state is WordState.PUBLISHED,
     )  # fmt: skip
 
 
 def new_version(session: Session, proposal: Proposal, now: datetime, by_moderator: bool = False) -> None:
-    """Count up, keep the words, overtake waiting edits, and mend the index."""
+    """Count up, keep the words, overtake waiting edits, and mend the index. Versions nobody was shown go for good."""
+    for old in versions(session, proposal.id):
+        if not old.shown:
+            session.delete(old)
     proposal.version += 1
     proposal.changed_on = now.date()
     session.add(version_row(proposal, now, by_moderator))
