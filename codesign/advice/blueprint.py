@@ -1,0 +1,147 @@
+"""The blueprint of advice, how its views find an advice (or the one same 404), and what it adds to pages of panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import flask
+from sqlalchemy.orm import Session
+
+from codesign.advice import queries
+from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
+from codesign.advice.queries import AdviceView
+from codesign.advice.values import CitedKind, Section
+from codesign.db import db
+from codesign.indicators.domain import UnknownCode, indicator
+from codesign.panels.domain import Level
+from codesign.panels.hooks import RailItem, Todo, Waiting, hooks
+from codesign.panels.labels import LEVELS
+from codesign.panels.models import Round
+from codesign.panels.queries import RoundView
+from codesign.rules.phases import Phase, place
+from codesign.rules.states import AdviceState
+from codesign.web.access import me
+from codesign.web.i18n import _, current_lang
+from codesign.web.labels import ADVICE_STATES
+
+bp = flask.Blueprint("advice", __name__)
+
+
+@bp.record_once
+def _join_pages(state: Any) -> None:
+    more = hooks(state.app)
+    more.rail.append(_rail)
+    more.waiting.append(_waiting)
+    more.phase_facts.append(_phase_facts)
+    more.todo.append(_todo)
+
+
+@bp.app_context_processor
+def _words() -> dict[str, Any]:
+    """Words of advice, for its own templates and for those that show a part of one."""
+    return {
+        "indicator_title": indicator_title, "indicator_question": indicator_question, "cited_name": cited_name,
+        "section_name": section_name, "level_words": level_words, "missing_count": missing_count,
+        "quote_state": quote_state, "state_name": state_name,
+    }  # fmt: skip
+
+
+def find(advice_id: int, *, moderator: bool = False) -> AdviceView:
+    """The advice, for whoever may know it; anybody else gets the same 404 as for a number that does not exist."""
+    view = queries.advice_for(db.session(), advice_id, me().id)
+    if view is None or (moderator and not view.moderates):
+        flask.abort(404)
+    flask.g.panel, flask.g.desk = view.panel, RoundView(view.round, view.panel, view.membership)
+    return view
+
+
+def key_folder() -> Path:
+    """Where the keys of ballots lie."""
+    found: Path = flask.current_app.config["SETTINGS"].keys
+    return found
+
+
+def end_of(day: Any, timezone: str) -> datetime:
+    """The last moment of a day where the place is."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(timezone))
+
+
+def indicator_title(code: str) -> str:
+    """What an indicator looks at, in the reader's language; empty for none."""
+    try:
+        return indicator(code).title(current_lang()) if code else ""
+    except UnknownCode:
+        return ""
+
+
+def indicator_question(code: str) -> str:
+    """The question to people of an indicator; empty for none."""
+    try:
+        return indicator(code).question(current_lang()) if code else ""
+    except UnknownCode:
+        return ""
+
+
+def cited_name(kind: CitedKind) -> str:
+    """The word for a kind of evidence."""
+    return str(CITED[kind])
+
+
+def section_name(section: Section | str) -> str:
+    """The name of a part of the advice."""
+    return str(SECTIONS[Section(section)])
+
+
+def level_words(level: str) -> str:
+    """How far the advice reaches, in words."""
+    return str(LEVELS[Level(level)])
+
+
+def state_name(state: AdviceState) -> str:
+    """Where an advice stands, in words."""
+    return str(ADVICE_STATES[state])
+
+
+def _rail(session: Session, desk: RoundView) -> Iterable[RailItem]:
+    if place(desk.round.phase) >= place(Phase.ADVISING):
+        yield RailItem("advice", _("Advice"), flask.url_for("advice.of_round", round_id=desk.round.id), "notebook")
+
+
+def _waiting(session: Session, desk: RoundView) -> Iterable[Waiting]:
+    if desk.round.phase is not Phase.ADVISING:
+        return
+    found = queries.of_round(session, desk.round.id)
+    href = flask.url_for("advice.of_round", round_id=desk.round.id)
+    if found is None:
+        yield Waiting("notebook", _("The advice"), _("Nobody began to write it."), href, _("Begin"))
+    elif found.state is AdviceState.DRAFT:
+        yield Waiting("note-pencil", _("The advice"), _("It is being written."), href, _("Go on"))
+    elif found.state is AdviceState.ADOPTED:
+        yield Waiting("paper-plane-tilt", _("The advice"), _("The panel adopted it. You can send it."), href, _("Send"))
+
+
+def _phase_facts(session: Session, round_: Round) -> dict[str, Any]:
+    if round_.phase is not Phase.ADVISING:
+        return {}
+    found = queries.of_round(session, round_.id)
+    return {"sent": found is not None and found.serial is not None}
+
+
+def _todo(session: Session, view: RoundView) -> Todo | None:
+    if view.round.phase not in {Phase.ADVISING, Phase.FOLLOWING}:
+        return None
+    found = queries.of_round(session, view.round.id)
+    if found is None or found.state is AdviceState.DRAFT:
+        return None
+    href = flask.url_for("advice.read", advice_id=found.id)
+    if view.round.phase is Phase.FOLLOWING:
+        words = _("Read what the municipality says to each point.")
+        return Todo(_("Read the answer"), words, _("Read it"), href, ("envelope-open", "chats-circle"))
+    if found.state is AdviceState.TO_PANEL:
+        words = _("This is what the panel says. Read it, then you decide.")
+        return Todo(_("Read the advice"), words, _("Read it"), href, ("notebook", "users-three"))
+    return None

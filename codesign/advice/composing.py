@@ -1,0 +1,140 @@
+"""Putting the rows of an advice together into the one value that everything else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from codesign.advice import models, queries, quote_queries
+from codesign.advice.queries import AdviceView
+from codesign.advice.values import (
+    Actor,
+    Adoption,
+    Chain,
+    Cited,
+    Content,
+    Cover,
+    Outcome,
+    Quote,
+    Recommendation,
+    Words,
+    Worked,
+)
+from codesign.indicators.domain import Kind, UnknownCode, indicator, needs_experience
+from codesign.panels.people import latest_ties
+from codesign.rules.states import WITH_PANEL, AdviceState
+
+
+def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
+    """The advice as it stands. `whole` false leaves out how the round went, which only the full text shows.
+
+    Six statements, or eight for the whole.
+    """
+    advice = view.advice
+    pieces = queries.texts(session, advice.id)
+    links = queries.all_links(session, advice.id)
+    outcomes = {o.id: o for o in queries.outcomes(session, view.round.id)}
+    quotes = {q.id: q for q in quote_queries.released(session, view.round.id)}
+    numbers = queries.numbers(session, view) if whole else None
+    adopted = advice.state not in {AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.WITHDRAWN}
+    adoption = None
+    if adopted and advice.adopted_at and numbers and numbers.adoption_release:
+        zone = ZoneInfo(view.place.timezone)
+        adoption = Adoption(numbers.adoption_release, advice.adopted_at.astimezone(zone).date())
+    return Content(
+        cover=cover(view),
+        title=advice.title,
+        language=advice.language,
+        languages=tuple(dict.fromkeys((advice.language, *view.panel.languages))),
+        words={t.key: t.text for t in pieces if t.key is not Words.IN_SHORT},
+        summaries={t.language: t.text for t in pieces if t.key is Words.IN_SHORT},
+        recommendations=tuple(
+            _recommendation(row, links, outcomes, quotes)
+            for row in queries.recommendations_with_actors(session, advice.id)
+        ),
+        cited=tuple(_cited(row) for row in queries.cited(session, advice.id)),
+        heard=tuple(outcomes.values()),
+        quotes=tuple(quotes[i.quote_id] for i in links if i.recommendation_id is None and i.quote_id in quotes),
+        other_views=tuple(
+            outcomes[i.ballot_option_id]
+            for i in links
+            if i.recommendation_id is None and i.ballot_option_id in outcomes
+        ),
+        worked=_worked(session, view, numbers, list(outcomes.values())) if numbers else Worked(),
+        ties_declared=view.membership.ties_declared_at is not None or not view.moderates,
+        adopted_with_quorum=adopted,
+        adoption=adoption,
+    )
+
+
+def cover(view: AdviceView) -> Cover:
+    """The cover, from place and round."""
+    place, round_, advice = view.place, view.round, view.advice
+    return Cover(
+        place_code=place.code, place=place.name, panel=view.panel.name, addressee=place.addressee, asked=round_.asked,
+        level=round_.level.value if round_.level else "advise", answer_weeks=place.answer_weeks,
+        question=round_.question, timezone=place.timezone, legal_basis=place.legal_basis, year=advice.year,
+        serial=advice.serial,
+    )  # fmt: skip
+
+
+def editable(view: AdviceView) -> bool:
+    """Whether words can still be written: not once the panel has the text."""
+    return view.advice.state is AdviceState.DRAFT and view.moderates
+
+
+def is_sent(view: AdviceView) -> bool:
+    """Whether it went over the wall."""
+    return view.advice.state not in {*WITH_PANEL, AdviceState.WITHDRAWN}
+
+
+def _recommendation(
+    row: models.Recommendation, links: Sequence[models.EvidenceLink], outcomes: dict[int, Outcome],
+    quotes: dict[int, Quote],
+) -> Recommendation:  # fmt: skip
+    mine = [link for link in links if link.recommendation_id == row.id]
+    return Recommendation(
+        number=row.position, title=row.title, what=row.what, by_when=row.by_when, cost_class=row.cost_class,
+        notice=row.notice, small_initiative=row.small_initiative, none_because=row.none_because,
+        decided_on=row.decided_on, chain=chain(row),
+        actors=tuple(Actor(a.name, a.kind, a.part) for a in row.actors),
+        outcomes=tuple(outcomes[i.ballot_option_id] for i in mine if i.ballot_option_id in outcomes),
+        quotes=tuple(quotes[i.quote_id] for i in mine if i.quote_id in quotes), id=row.id, version=row.version,
+    )  # fmt: skip
+
+
+def chain(row: models.Recommendation) -> Chain:
+    """The change chain of a recommendation, with the questions to people it may choose from."""
+    try:
+        grows = indicator(row.indicator) if row.indicator else None
+    except UnknownCode:
+        grows = None
+    return Chain(
+        activity=row.activity, change=row.change, domain=row.domain, indicator=row.indicator,
+        assumptions=row.assumptions, risks=row.risks, experience=row.experience,
+        outcome=grows is not None and grows.kind is Kind.OUTCOME,
+        experience_choices=tuple(i.code for i in needs_experience(grows)) if grows else (),
+    )  # fmt: skip
+
+
+def _cited(row: models.CitedBlock) -> Cited:
+    return Cited(
+        kind=row.kind, text=row.text, source=row.source, source_date=row.source_date, checked_on=row.checked_on,
+        definition=row.definition, url=row.url, id=row.id,
+    )  # fmt: skip
+
+
+def _worked(session: Session, view: AdviceView, numbers: queries.Numbers, outcomes: list[Outcome]) -> Worked:
+    opened = view.round.opened_at
+    ties = latest_ties(session, view.panel.id)
+    return Worked(
+        began=opened.astimezone(ZoneInfo(view.place.timezone)).date() if opened else None,
+        ended=max((o.closed_on for o in outcomes if o.closed_on), default=None),
+        members=numbers.members,
+        gatherings=numbers.gatherings,
+        visits=numbers.visits,
+        languages=tuple(view.panel.languages),
+        ties=tuple(t.text for _person, t in ties if t.text and not t.none),
+    )

@@ -1,0 +1,174 @@
+"""The editor's pages of recommendations: what and who, the change chain, their order; and quotes to ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from codesign.advice import actions, composing, quote_queries, quoting
+from codesign.advice.actions import Links, NotHere, Stale
+from codesign.advice.blueprint import bp, find
+from codesign.advice.desk import page
+from codesign.advice.forms import ACTOR_ROWS, ChainForm, QuoteForm, RecommendationForm
+from codesign.advice.labels import shortened
+from codesign.advice.queries import AdviceView, all_links
+from codesign.advice.quoting import NotTheirWords, TranslationNeeded
+from codesign.advice.values import Actor, Content, Recommendation, Section
+from codesign.db import db
+from codesign.web.access import Access, access
+from codesign.web.clock import now, today
+from codesign.web.forms import bad
+from codesign.web.i18n import _
+
+TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "none_because")
+CHAIN = ("activity", "change", "domain", "indicator", "experience", "assumptions", "risks")
+
+
+def _shown(content: Content, recommendation_id: int) -> Recommendation:
+    """The recommendation of this advice; 404 for any other."""
+    found = next((r for r in content.recommendations if r.id == recommendation_id), None)
+    if found is None:
+        flask.abort(404)
+    return found
+
+
+def _form(view: AdviceView, content: Content, shown: Recommendation) -> RecommendationForm:
+    """The form, filled with what stands there, with everything that can stand behind it to choose from."""
+    session = db.session()
+    links = [i for i in all_links(session, view.advice.id) if i.recommendation_id == shown.id]
+    data: dict[str, Any] = {name: getattr(shown, name) for name in TEXTS}
+    data |= {"decided_on": shown.decided_on, "cost_class": shown.cost_class or 0, "version": str(shown.version)}
+    data |= {"outcomes": [o.id for o in shown.outcomes], "quotes": [q.id for q in shown.quotes]}
+    data["ideas"] = [i.proposal_id for i in links if i.proposal_id is not None]
+    for n, actor in enumerate(shown.actors[:ACTOR_ROWS]):
+        data |= {f"actor_name_{n}": actor.name, f"actor_kind_{n}": actor.kind.value, f"actor_part_{n}": actor.part}
+    form = RecommendationForm(data=data)
+    form.outcomes.choices = [(o.id, o.title) for o in content.heard]
+    form.quotes.choices = [(q.id, q.text) for q in quote_queries.released(session, view.round.id)]
+    form.ideas.choices = [(row.id, row.title) for row in quote_queries.ideas_of_round(session, view.round.id)]
+    return form
+
+
+@bp.route("/desk/advice/<int:advice_id>/recommendations/<int:recommendation_id>", methods=["GET", "POST"])
+@access(Access.MODERATOR)
+def recommendation(advice_id: int, recommendation_id: int) -> Any:
+    """One recommendation: what, who, when, and what stands behind it."""
+    view = find(advice_id, moderator=True)
+    content = composing.content(db.session(), view, whole=False)
+    shown = _shown(content, recommendation_id)
+    form = _form(view, content, shown) if composing.editable(view) or flask.request.method == "POST" else None
+    show: dict[str, Any] = {
+        "template": "advice/recommendation.html", "form": form, "shown": shown, "actor_rows": ACTOR_ROWS,
+        "actors_open": min(ACTOR_ROWS, max(2, len(shown.actors) + 1)),
+    }  # fmt: skip
+    if flask.request.method == "GET" or form is None:
+        return page(view, content, Section.RECOMMENDATIONS, **show)
+    if not form.validate_on_submit():
+        return page(view, content, Section.RECOMMENDATIONS, status=422, **show)
+    fields: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
+    fields |= {"decided_on": form.decided_on.data, "cost_class": form.cost_class.data or None}
+    links = Links(form.outcomes.data or [], form.quotes.data or [], form.ideas.data or [])
+    try:
+        actions.save_recommendation(
+            db.session(), view, shown.id, fields, actors=[Actor(*row) for row in form.actors()], links=links,
+            seen=form.version_number, now=now(),
+        )  # fmt: skip
+    except Stale as stale:
+        return _stale(view, content, stale, show)
+    flask.flash(_("Saved."))
+    return flask.redirect(flask.url_for("advice.recommendation", advice_id=advice_id, recommendation_id=shown.id), 303)
+
+
+@bp.route("/desk/advice/<int:advice_id>/recommendations/<int:recommendation_id>/chain", methods=["GET", "POST"])
+@access(Access.MODERATOR)
+def change_chain(advice_id: int, recommendation_id: int) -> Any:
+    """How change works in one recommendation (R28)."""
+    view = find(advice_id, moderator=True)
+    content = composing.content(db.session(), view, whole=False)
+    shown = _shown(content, recommendation_id)
+    form = ChainForm(data={**{name: getattr(shown.chain, name) for name in CHAIN}, "version": str(shown.version)})
+    show: dict[str, Any] = {"template": "advice/chain.html", "form": form, "shown": shown}
+    if flask.request.method == "GET":
+        return page(view, content, Section.RECOMMENDATIONS, **show)
+    if not form.validate_on_submit():
+        return page(view, content, Section.RECOMMENDATIONS, status=422, **show)
+    fields = {name: form[name].data or "" for name in CHAIN}
+    try:
+        actions.save_chain(db.session(), view, shown.id, fields, seen=form.version_number, now=now())
+    except Stale as stale:
+        return _stale(view, content, stale, show)
+    flask.flash(_("Saved."))
+    return flask.redirect(flask.url_for("advice.recommendation", advice_id=advice_id, recommendation_id=shown.id), 303)
+
+
+def _stale(view: AdviceView, content: Content, stale: Stale, show: dict[str, Any]) -> Any:
+    """Both texts on one page: what was typed stays in the fields, theirs stands above."""
+    form = show["form"]
+    typed = {name: str(form[name].data or "") for name in stale.theirs if name in form}
+    theirs = {name: text for name, text in stale.theirs.items() if text != typed.get(name, text)}
+    form.version.data = str(stale.versions["version"])
+    return page(view, content, Section.RECOMMENDATIONS, status=422, theirs=theirs or stale.theirs, **show)
+
+
+@bp.post("/desk/advice/<int:advice_id>/recommendations/<int:recommendation_id>/up")
+@access(Access.MODERATOR)
+def move_up(advice_id: int, recommendation_id: int) -> Any:
+    """Let it change places with the one before it."""
+    return _act(advice_id, recommendation_id, actions.raise_recommendation)
+
+
+@bp.post("/desk/advice/<int:advice_id>/recommendations/<int:recommendation_id>/take-out")
+@access(Access.MODERATOR)
+def take_out(advice_id: int, recommendation_id: int) -> Any:
+    """Take it out of the advice."""
+    return _act(advice_id, recommendation_id, actions.drop_recommendation)
+
+
+def _act(advice_id: int, recommendation_id: int, act: Any) -> Any:
+    view = find(advice_id, moderator=True)
+    try:
+        act(db.session(), view, recommendation_id, now=now())
+    except NotHere:
+        flask.abort(404)
+    return flask.redirect(flask.url_for("advice.editor", advice_id=advice_id, section="recommendations"), 303)
+
+
+@bp.route("/desk/advice/<int:advice_id>/quotes", methods=["GET", "POST"])
+@access(Access.MODERATOR)
+def quotes(advice_id: int) -> Any:
+    """Choose an idea, copy a sentence of it or of a reply, and ask its maker."""
+    view, session = find(advice_id, moderator=True), db.session()
+    raw = flask.request.args.get("idea", "")
+    found = quote_queries.idea_with_replies(session, view.round.id, int(raw)) if raw.isdigit() else None
+    if raw and found is None:
+        flask.abort(404)
+    chosen, replies = found or (None, [])
+    form = QuoteForm()
+    form.source.choices = [("idea", _("The idea itself")), *((f"{r.id}", shortened(r.body)) for r in replies)]
+    show = {
+        "view": view, "ideas": quote_queries.ideas_of_round(session, view.round.id), "chosen": chosen,
+        "replies": replies, "asked": quote_queries.quotes_of_round(session, view.round.id), "f": form,
+        "editable": composing.editable(view),
+    }  # fmt: skip
+    if flask.request.method == "GET":
+        return flask.render_template("advice/quotes.html", **show)
+    if chosen is None:
+        flask.abort(404)
+    if form.validate_on_submit():
+        source = next((r for r in replies if str(r.id) == form.source.data), chosen)
+        try:
+            quoting.ask_for_quote(
+                session, view, source, sentence=form.sentence.data, translation=form.translation.data or "",
+                today=today(view.place.timezone), now=now(),
+            )  # fmt: skip
+        except NotTheirWords:
+            form.sentence.errors = [_("These words do not stand there like this. Copy them exactly.")]
+        except TranslationNeeded:
+            form.translation.errors = [
+                _("Give the same in the language of the advice. The first language stays hidden.")
+            ]
+        else:
+            flask.flash(_("Asked. You see the answer here."))
+            return flask.redirect(flask.url_for("advice.quotes", advice_id=advice_id, idea=chosen.id), 303)
+    return bad("advice/quotes.html", form, **show)

@@ -1,0 +1,210 @@
+"""The advice as it crosses the wall: from our values to the published form; no person, no post, no small count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from codesign.advice.domain import due_on
+from codesign.advice.values import Adoption, Cited, Content, Outcome, Recommendation, Words
+from codesign.indicators.domain import framework, indicator
+
+# Nobody can be counted out of a number of this size or larger.
+FLOOR = 10
+
+
+def as_document(content: Content, sent_on: date) -> dict[str, Any]:
+    """The fields of `documents/schemas/advice-1.json`; `content` is complete and adopted."""
+    cover, worked = content.cover, content.worked
+    assert content.adoption is not None
+    quotes = {quote.id: f"q{n}" for n, quote in enumerate(content.all_quotes, start=1)}
+    return {
+        "schema": "codesign/advice/1",
+        "place": {
+            "code": cover.place_code, "name": cover.place, "addressee": cover.addressee, "timezone": cover.timezone,
+        },
+        "panel": cover.panel,
+        "number": cover.number,
+        "version": 1,
+        "replaces": None,
+        "title": one_line(content.title),
+        "language": content.language,
+        "languages": list(content.languages),
+        "cover": {
+            "asked": cover.asked,
+            "question": one_line(cover.question),
+            "level": cover.level,
+            "legal_basis": one_line(cover.legal_basis),
+            "sent_on": sent_on.isoformat(),
+            "answer_weeks": cover.answer_weeks,
+            "answer_due": due_on(sent_on, cover.answer_weeks).isoformat(),
+        },
+        "in_short": [
+            {"language": code, "text": content.summaries[code], "translated_by": "person" if translated else None}
+            for code in dict.fromkeys((content.language, *content.languages))
+            for translated in [code != content.language]
+        ],
+        "why_now": content.text(Words.WHY_NOW),
+        "goes_well": content.text(Words.GOES_WELL),
+        "heard": {
+            "text": content.text(Words.HEARD),
+            "results": [_result(o) for o in content.heard],
+            "quotes": [
+                {
+                    "id": quotes[quote.id], "text": one_line(quote.text), "language": content.language,
+                    "translated_by": "person" if quote.translated else None, "domains": list(quote.domains),
+                }
+                for quote in content.all_quotes
+            ],
+        },
+        "elsewhere": {
+            "cited": [_cited(c) for c in content.cited],
+            "missing_because": {
+                "experience": content.text(Words.NO_EXPERIENCE),
+                "practice": content.text(Words.NO_PRACTICE),
+                "research": content.text(Words.NO_RESEARCH),
+            },
+        },
+        "recommendations": [_recommendation(r, quotes) for r in content.recommendations],
+        "other_views": {
+            "text": content.text(Words.OTHER_VIEWS),
+            "results": [_result(o) for o in content.other_views],
+        },
+        "ourselves": content.text(Words.WE_DO),
+        "how_we_worked": {
+            "began": worked.began.isoformat() if worked.began else None,
+            "ended": worked.ended.isoformat() if worked.ended else None,
+            "members": above_floor(worked.members),
+            "gatherings": worked.gatherings,
+            "visits": above_floor(worked.visits),
+            "languages": list(worked.languages),
+            "channels": [],
+            "payment": content.text(Words.PAYMENT),
+            "who_was_missing": content.text(Words.WHO_WAS_MISSING),
+            "ties": [one_line(t) for t in worked.ties],
+        },
+        "asks": content.text(Words.ASK),
+        "annexes": {
+            "ideas": [_idea(r.number, o) for r in content.recommendations for o in r.outcomes],
+            "indicators": _indicators(content),
+            "releases": releases(content),
+        },
+        "framework": {"version": framework().version},
+        "adoption": {
+            "outcome": "adopted", "quorum_met": True, "adopted_on": content.adoption.on.isoformat(),
+            "release": content.adoption.release,
+        },
+    }  # fmt: skip
+
+
+def _result(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "release": outcome.release, "option": outcome.key, "question": outcome.question,
+        "title": outcome.title, "language": outcome.language, "domains": list(outcome.domains),
+        "quarters": list(outcome.quarters), "outcome": outcome.chosen,
+    }  # fmt: skip
+
+
+def _idea(number: int, outcome: Outcome) -> dict[str, Any]:
+    """An idea as the panel voted on it; the words its maker wrote stay with the panel."""
+    return {
+        "recommendation": number, "title": outcome.title, "language": outcome.language,
+        "domains": list(outcome.domains),
+    }  # fmt: skip
+
+
+def _cited(cited: Cited) -> dict[str, Any]:
+    assert cited.source_date is not None
+    return {
+        "kind": cited.kind.value, "text": cited.text, "source": one_line(cited.source),
+        "source_date": cited.source_date.isoformat(),
+        "checked_on": cited.checked_on.isoformat() if cited.checked_on else None,
+        "definition": one_line(cited.definition), "url": cited.url,
+    }  # fmt: skip
+
+
+def _recommendation(item: Recommendation, quotes: dict[int, str]) -> dict[str, Any]:
+    chain = item.chain
+    return {
+        "number": item.number,
+        "title": one_line(item.title),
+        "what": item.what,
+        "actors": [{"name": one_line(a.name), "kind": a.kind.value, "part": one_line(a.part)} for a in item.actors],
+        "by_when": one_line(item.by_when),
+        "decided_on": item.decided_on.isoformat() if item.decided_on else None,
+        "cost_class": item.cost_class,
+        "notice": one_line(item.notice),
+        "small_initiative": one_line(item.small_initiative),
+        "none_because": one_line(item.none_because),
+        "chain": {
+            "activity": one_line(chain.activity),
+            "change": one_line(chain.change),
+            "domain": chain.domain,
+            "indicator": chain.indicator,
+            "experience_question": chain.experience or None,
+            "assumptions": lines(chain.assumptions),
+            "risks": lines(chain.risks),
+        },
+        "evidence": {
+            "results": [_result(o) for o in item.outcomes],
+            "quotes": list(dict.fromkeys(quotes[q.id] for q in item.quotes)),
+        },
+    }
+
+
+def _indicators(content: Content) -> list[dict[str, Any]]:
+    codes = (c for r in content.recommendations for c in (r.chain.indicator, r.chain.experience) if c)
+    found = [indicator(code) for code in dict.fromkeys(codes)]
+    spoken = [(i, content.language if content.language in i.titles else "en") for i in found]
+    return [
+        {"code": i.code, "domain": i.domain, "kind": i.kind.value, "title": i.title(lang), "language": lang}
+        for i, lang in spoken
+    ]
+
+
+def releases(content: Content) -> list[str]:
+    """The digest of every release the advice cites, the adoption first."""
+    outcomes: Iterable[Outcome] = (
+        *content.heard, *content.other_views, *(o for r in content.recommendations for o in r.outcomes),
+    )  # fmt: skip
+    assert content.adoption is not None
+    return list(dict.fromkeys((content.adoption.release, *(o.release for o in outcomes))))
+
+
+def one_line(text: str) -> str:
+    """The text on one line."""
+    return " ".join(text.split())
+
+
+def lines(text: str) -> list[str]:
+    """Each line that says something, at most ten."""
+    found = [one_line(line) for line in text.splitlines() if line.strip()]
+    return [*found[:9], " ".join(found[9:])[:500]] if len(found) > 10 else found
+
+
+def above_floor(count: int) -> int | None:
+    """The count, or nothing when it is small enough to point at people."""
+    return count if count >= FLOOR else None
+
+
+# What the panel adopts: the text. Quotes stay their makers' own until the end, numbers and dates come at sending.
+ADOPTED_PARTS = (
+    "title", "language", "languages", "in_short", "why_now", "goes_well", "elsewhere", "other_views", "ourselves",
+    "asks",
+)  # fmt: skip
+
+
+def text_digest(content: Content) -> str:
+    """SHA-256 of the text the panel votes on; the same before and after numbering, adopting and sending."""
+    document = as_document(replace(content, adoption=Adoption("", date.min)), date.min)
+    text = {key: document[key] for key in ADOPTED_PARTS}
+    text["heard"] = {key: document["heard"][key] for key in ("text", "results")}
+    text["recommendations"] = [
+        {**r, "evidence": {"results": r["evidence"]["results"]}} for r in document["recommendations"]
+    ]
+    written = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()

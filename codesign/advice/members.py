@@ -1,0 +1,94 @@
+"""The member's pages: the advice in plain parts, the answer to each point, what became of an idea, and quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask
+
+from codesign.advice import composing, fate_queries, queries, quote_queries, quoting
+from codesign.advice.blueprint import bp, find
+from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
+from codesign.advice.labels import SECTIONS, fate_words
+from codesign.db import db
+from codesign.documents.queries import statuses
+from codesign.proposals.queries import proposal_for
+from codesign.rules.states import AdviceState
+from codesign.voting import queries as ballots
+from codesign.voting.domain import State
+from codesign.web.access import Access, access, me
+from codesign.web.clock import now, today
+from codesign.web.i18n import _, current_lang
+
+
+@bp.get("/advice")
+@access(Access.MEMBER)
+def mine() -> Any:
+    """Every advice of my panel."""
+    session = db.session()
+    views = queries.advice_list(session, me().id, moderates=False)
+    digests = queries.sent_digests(session, [v.advice.id for v in views])
+    known = from_record(lambda: statuses(session, digests.values()))
+    return flask.render_template(
+        "advice/mine.html", views=views, reachable=known is not None,
+        statuses={i: known[d] for i, d in digests.items() if known and d in known},
+    )  # fmt: skip
+
+
+@bp.get("/advice/<int:advice_id>")
+@access(Access.MEMBER)
+def read(advice_id: int) -> Any:
+    """The advice, the vote on it, and the answer to each point once it is there."""
+    view, session = find(advice_id), db.session()
+    content = composing.content(session, view)
+    gone = queries.sent(session, advice_id) if composing.is_sent(view) else None
+    last = queries.last_ratification(session, advice_id) if gone is None else None
+    record = from_record(lambda: fate_queries.standing(session, gone.digest)) if gone is not None else None
+    answer = record.answer if record else None
+    open_now = {b.id for b in ballots.open_ballots(session, me().id, now())}
+    vote = last[1].id if last else view.advice.rating_ballot_id
+    return flask.render_template(
+        "advice/read.html", view=view, content=content, sections=SECTIONS, status=record.status if record else None,
+        reachable=gone is None or record is not None,
+        answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
+        plain=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
+        gone=gone,
+        vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
+        AdviceState=AdviceState,
+    )  # fmt: skip
+
+
+@bp.get("/ideas/<int:proposal_id>/trail")
+@access(Access.SIGNED_IN)
+def trail(proposal_id: int) -> Any:
+    """What became of one idea, step by step (R32)."""
+    session = db.session()
+    seen = proposal_for(session, proposal_id, me().id)
+    fate: Fate | None = fate_of(session, proposal_id) if seen is not None else None
+    if seen is None or fate is None:
+        flask.abort(404)
+    flask.g.panel = seen.panel
+    return flask.render_template("advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate))
+
+
+@bp.get("/quotes")
+@access(Access.MEMBER)
+def quotes_asked() -> Any:
+    """Sentences of mine that somebody would like to quote."""
+    return flask.render_template(
+        "advice/quotes_asked.html", quotes=quote_queries.quotes_asked(db.session(), me().id),
+        before=quoting.BEFORE_ADOPTION,
+    )  # fmt: skip
+
+
+@bp.post("/quotes/<int:quote_id>")
+@access(Access.MEMBER)
+def answer_quote(quote_id: int) -> Any:
+    """My answer: yes, or no."""
+    view = quote_queries.quote_for(db.session(), quote_id, me().id)
+    if view is None:
+        flask.abort(404)
+    released = flask.request.form.get("answer") == "yes"
+    quoting.answer_quote(db.session(), view, release=released, today=today(), now=now())
+    flask.flash(_("Thank you. These words may be used.") if released else _("These words stay in the panel."))
+    return flask.redirect(flask.url_for("advice.quotes_asked"), 303)

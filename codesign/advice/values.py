@@ -1,0 +1,266 @@
+"""What an advice is made of, as plain values: the one shape that preview, checklist, members and document share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Section(StrEnum):
+    """The parts of an advice, in the order of the document."""
+
+    COVER = "cover"
+    IN_SHORT = "in_short"
+    WHY_NOW = "why_now"
+    GOES_WELL = "goes_well"
+    HEARD = "heard"
+    ELSEWHERE = "elsewhere"
+    RECOMMENDATIONS = "recommendations"
+    OTHER_VIEWS = "other_views"
+    WE_DO = "we_do"
+    WORKED = "worked"
+    ASK = "ask"
+
+
+class Words(StrEnum):
+    """The pieces of text a moderator writes, each with its own version; `SECTION_OF` says where each stands."""
+
+    IN_SHORT = "in_short"
+    WHY_NOW = "why_now"
+    GOES_WELL = "goes_well"
+    HEARD = "heard"
+    NO_EXPERIENCE = "no_experience"
+    NO_PRACTICE = "no_practice"
+    NO_RESEARCH = "no_research"
+    OTHER_VIEWS = "other_views"
+    WE_DO = "we_do"
+    WHO_WAS_MISSING = "who_was_missing"
+    PAYMENT = "payment"
+    ASK = "ask"
+
+
+SECTION_OF: Mapping[Words, Section] = {
+    Words.IN_SHORT: Section.IN_SHORT,
+    Words.WHY_NOW: Section.WHY_NOW,
+    Words.GOES_WELL: Section.GOES_WELL,
+    Words.HEARD: Section.HEARD,
+    Words.NO_EXPERIENCE: Section.ELSEWHERE,
+    Words.NO_PRACTICE: Section.ELSEWHERE,
+    Words.NO_RESEARCH: Section.ELSEWHERE,
+    Words.OTHER_VIEWS: Section.OTHER_VIEWS,
+    Words.WE_DO: Section.WE_DO,
+    Words.WHO_WAS_MISSING: Section.WORKED,
+    Words.PAYMENT: Section.WORKED,
+    Words.ASK: Section.ASK,
+}
+
+
+class ActorKind(StrEnum):
+    """Who takes part in doing a recommendation. Newcomers alone may never carry one (R02)."""
+
+    MUNICIPALITY = "municipality"
+    SERVICE = "service"
+    SMALL_GROUP = "small_group"
+    RESIDENTS = "residents"
+    NEWCOMERS = "newcomers"
+
+
+class Evidence(StrEnum):
+    """The three kinds of evidence an advice rests on (R08)."""
+
+    EXPERIENCE = "experience"
+    PRACTICE = "practice"
+    RESEARCH = "research"
+
+
+class CitedKind(StrEnum):
+    """What is cited from elsewhere. Figures and law need a definition or an article as well as source and date."""
+
+    FIGURE = "figure"
+    PRACTICE = "practice"
+    RESEARCH = "research"
+    LAW = "law"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One who does something, and which part of it is theirs."""
+
+    name: str
+    kind: ActorKind
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Chain:
+    """How change works: activity -> change -> indicator of a domain, with what we assume and what could go wrong."""
+
+    activity: str = ""
+    change: str = ""
+    domain: str = ""
+    indicator: str = ""
+    assumptions: str = ""
+    risks: str = ""
+    experience: str = ""
+    outcome: bool = False
+    experience_choices: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether every link is there; the experience question is judged apart (`question_missing`)."""
+        return all((self.activity, self.change, self.domain, self.indicator, self.assumptions, self.risks))
+
+    @property
+    def question_missing(self) -> bool:
+        """An outcome indicator is used only together with an experience question of its own domain (R26)."""
+        return self.outcome and self.experience not in self.experience_choices
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a closed vote of the round released about one option: `quarters` (1 to 4), `chosen`, or nothing (too few).
+
+    `id` is the option's and stays inside; `release` is the digest of the released document and `key` the option in it.
+    """
+
+    id: int
+    ballot_id: int
+    key: str
+    question: str
+    title: str
+    language: str
+    quarters: tuple[int, ...] = ()
+    chosen: bool | None = None
+    domains: tuple[str, ...] = ()
+    proposal_id: int | None = None
+    release: str = ""
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence its maker released, in the language of the advice; `translated` by a person. No group, no language."""
+
+    id: int
+    text: str
+    translated: bool = False
+    domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """One request, numbered from 1."""
+
+    number: int
+    title: str
+    what: str = ""
+    by_when: str = ""
+    cost_class: int | None = None
+    notice: str = ""
+    small_initiative: str = ""
+    none_because: str = ""
+    decided_on: date | None = None
+    chain: Chain = field(default_factory=Chain)
+    actors: tuple[Actor, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    id: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Something known elsewhere: a figure (with its definition), practice, research or law."""
+
+    kind: CitedKind
+    text: str
+    source: str = ""
+    source_date: date | None = None
+    checked_on: date | None = None
+    definition: str = ""
+    url: str = ""
+    id: int = 0
+
+    @property
+    def sourced(self) -> bool:
+        """R06, R42: source and date; for a figure also what was counted; for law and figures the day of the check."""
+        checked = self.checked_on is not None or self.kind in {CitedKind.PRACTICE, CitedKind.RESEARCH}
+        defined = bool(self.definition) or self.kind is not CitedKind.FIGURE
+        return bool(self.source) and self.source_date is not None and checked and defined
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What comes from the place and the round and cannot be typed over."""
+
+    place_code: str
+    place: str
+    panel: str
+    addressee: str
+    asked: bool
+    level: str
+    answer_weeks: int
+    question: str
+    timezone: str = "Europe/Amsterdam"
+    legal_basis: str = ""
+    year: int | None = None
+    serial: int | None = None
+
+    @property
+    def number(self) -> str:
+        """`2026-3`, or nothing while no number is reserved."""
+        return f"{self.year}-{self.serial}" if self.year and self.serial else ""
+
+
+@dataclass(frozen=True)
+class Worked:
+    """How the round went: generated, except who was missing and how people were paid."""
+
+    began: date | None = None
+    ended: date | None = None
+    members: int = 0
+    gatherings: int = 0
+    visits: int = 0
+    languages: tuple[str, ...] = ()
+    ties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """That the panel adopted this text: the released outcome of its vote, and the day."""
+
+    release: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Content:
+    """The whole advice as one value: what the preview shows, the checklist judges and the panel reads."""
+
+    cover: Cover
+    title: str
+    language: str
+    languages: tuple[str, ...]
+    words: Mapping[Words, str] = field(default_factory=dict)
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    recommendations: tuple[Recommendation, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    heard: tuple[Outcome, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    other_views: tuple[Outcome, ...] = ()
+    worked: Worked = field(default_factory=Worked)
+    ties_declared: bool = False
+    adopted_with_quorum: bool = False
+    adoption: Adoption | None = None
+
+    def text(self, key: Words) -> str:
+        """The words of one piece; empty when nothing was written."""
+        return self.words.get(key, "").strip()
+
+    @property
+    def all_quotes(self) -> tuple[Quote, ...]:
+        """Every released sentence that is used, each once."""
+        used = [*self.quotes, *(q for r in self.recommendations for q in r.quotes)]
+        return tuple({q.id: q for q in used}.values())
