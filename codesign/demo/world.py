@@ -51,6 +51,7 @@ class World:
     ideas: dict[str, int] = field(default_factory=dict)
     gatherings: dict[str, int] = field(default_factory=dict)
     ballots: dict[str, int] = field(default_factory=dict)
+    answers: dict[str, int] = field(default_factory=dict)
     options: dict[str, int] = field(default_factory=dict)
     quotes: dict[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)
