@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from codesign.advice.ratifying import settle_due
 from codesign.documents.receiving import (
     receive_advice,
     receive_invitation,
@@ -25,4 +26,4 @@ RECEIVERS: Mapping[str, Receiver] = {
     "rating": receive_rating,
 }
 
-JOBS: Mapping[str, Job] = {"close_ballot": close_due}
+JOBS: Mapping[str, Job] = {"close_ballot": close_due, "settle_advice": settle_due}
