@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MOST_SUMMARY_WORDS = 200
 Json = dict[str, Any]
@@ -186,11 +187,18 @@ def _answer(d: Json) -> Found:
     yield from _summaries(d["summary"], d["language"], [], "summary")
 
 
+def _place(d: Json) -> Found:
+    try:
+        ZoneInfo(d["timezone"])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield "timezone", "is no time zone"
+
+
 def _rating(d: Json) -> Found:
     if (d["shown"] == "nothing") != (d["outcome"] is None):
         yield "outcome", "is there only when it may be shown"
 
 
 _CHECKS: dict[str, Callable[[Json], Found]] = {
-    "advice": _advice, "release": _release, "answer": _answer, "rating": _rating,
+    "place": _place, "advice": _advice, "release": _release, "answer": _answer, "rating": _rating,
 }  # fmt: skip

@@ -108,9 +108,9 @@ def document(session: Session, digest: str, kind: Kind | None = None) -> Documen
     return found if found is None or kind is None or found.kind is kind else None
 
 
-def documents_about(session: Session, digest: str) -> Sequence[Document]:
-    """Summaries, the answer and the rating of an advice, in the order they came in."""
-    statement = select(Document).where(Document.about == digest)
+def documents_about(session: Session, digest: str, *kinds: Kind) -> Sequence[Document]:
+    """Summaries, the answer and the rating of an advice (or only these kinds), in the order they came in."""
+    statement = select(Document).where(Document.about == digest, Document.kind.in_(kinds or tuple(Kind)))
     return session.scalars(statement.order_by(Document.received_at, Document.digest)).all()
 
 

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from codesign.db import Store, insert_if_absent, lock
-from codesign.documents.agreement import unlike
+from codesign.documents.agreement import cited_results, unlike
 from codesign.documents.domain import DocumentError, Fault, Json, digest, read
 from codesign.documents.models import AdviceStatus, AdviceTheme, Document, Kind
 from codesign.documents.notices import tell_officials
 from codesign.documents.queries import advice_of, existing, stored, themes_of
+from codesign.indicators.domain import library
 from codesign.journal.actions import note
 from codesign.officials import actions as officials
 from codesign.places import actions as places
@@ -127,10 +128,20 @@ def _unproven(session: Session, document: Json) -> list[Fault]:
         for n, name in enumerate(named)
         if name not in payloads
     ]
+    found += [Fault("", f"names the theme {code}, which no framework here has") for code in _unknown_themes(document)]
     if not found:
         releases = {name: read("release", payload) for name, payload in payloads.items()}
         found = [Fault(path, what) for path, what in unlike(document, releases)]
     return found
+
+
+def _unknown_themes(document: Json) -> list[str]:
+    """Codes of themes that no version of our framework has: no page could draw them."""
+    known = {d.code for version in library().versions for d in version.domains}
+    quoted = [q["domains"] for q in document["heard"]["quotes"]]
+    cited = [result["domains"] for _path, result in cited_results(document)]
+    named = {*_themes(document), *(code for codes in (*quoted, *cited) for code in codes)}
+    return sorted(named - known)
 
 
 def _themes(document: Json) -> list[str]:

@@ -1,0 +1,120 @@
+"""Documents as files for everybody: the stored bytes, the PDF, the bundle, and the schemas; each kept by its digest."""
+
+from __future__ import annotations
+
+import re
+
+import flask
+
+from codesign.db import db
+from codesign.documents import queries
+from codesign.documents.bundle import pack
+from codesign.documents.domain import VERSIONS, read, schema_file
+from codesign.documents.models import AdviceStatus, Kind
+from codesign.documents.render.pdf import pdf as drawn
+from codesign.web.access import Access, access
+
+bp = flask.Blueprint("documents", __name__)
+PLACE = re.compile(r"[a-z0-9-]{1,40}")
+NUMBER = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,4}")
+DIGEST = re.compile(r"[0-9a-f]{64}")
+JSON, ZIP, PDF = "application/json", "application/zip", "application/pdf"
+
+
+def find(place: str, number: str) -> AdviceStatus:
+    """The advice with this number of this place, or 404; what cannot be a code is never asked of the database."""
+    found = None
+    if PLACE.fullmatch(place) and NUMBER.fullmatch(number):
+        found = queries.advice_of(db.session(), place, number)
+    if found is None:
+        flask.abort(404)
+    return found
+
+
+def stored(digest: str) -> bytes:
+    """The bytes of a document, or 404."""
+    found = queries.stored(db.session(), [digest])
+    if digest not in found:
+        flask.abort(404)
+    return found[digest]
+
+
+@bp.get("/advice/<place>/<number>.json")
+@access(Access.PUBLIC)
+def advice_json(place: str, number: str) -> flask.Response:
+    """The newest version of an advice, as it was sent."""
+    status = find(place, number)
+    return _sent(stored(status.digest), JSON, status.digest, f"advice-{place}-{number}.json")
+
+
+@bp.get("/advice/<place>/<number>.pdf")
+@access(Access.PUBLIC)
+def advice_pdf(place: str, number: str) -> flask.Response:
+    """The same on paper."""
+    status = find(place, number)
+    return _sent(drawn(stored(status.digest)), PDF, status.digest, f"advice-{place}-{number}.pdf")
+
+
+@bp.get("/advice/<place>/<number>/bundle.zip")
+@access(Access.PUBLIC)
+def bundle(place: str, number: str) -> flask.Response:
+    """The document, the releases it cites and the PDF: what `codesign verify` takes."""
+    status = find(place, number)
+    document = stored(status.digest)
+    releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
+    packed = pack(number, status.digest, document, releases, drawn(document))
+    return _sent(packed, ZIP, f"{status.digest}-zip", f"advice-{place}-{number}.zip", attached=True)
+
+
+@bp.get("/documents/<digest>.json")
+@access(Access.PUBLIC)
+def document(digest: str) -> flask.Response:
+    """Any public document by its digest; its bytes never change."""
+    found = queries.document(db.session(), digest) if DIGEST.fullmatch(digest) else None
+    if found is None:
+        flask.abort(404)
+    return _sent(found.stored, JSON, digest, f"{found.kind.value}-{digest[:12]}.json")
+
+
+@bp.get("/documents/<digest>.pdf")
+@access(Access.PUBLIC)
+def document_pdf(digest: str) -> flask.Response:
+    """One version of an advice on paper, by its digest."""
+    found = queries.document(db.session(), digest, Kind.ADVICE) if DIGEST.fullmatch(digest) else None
+    if found is None:
+        flask.abort(404)
+    return _sent(drawn(found.stored), PDF, digest, f"advice-{found.place_code}-{found.number}.pdf")
+
+
+@bp.get("/schemas")
+@access(Access.PUBLIC)
+def schemas() -> str:
+    """The kinds of documents and their schemas."""
+    return flask.render_template("documents/schemas.html", kinds=[(k, f"{k}-{v}") for k, v in VERSIONS.items()])
+
+
+@bp.get("/schemas/<name>.json")
+@access(Access.PUBLIC)
+def schema(name: str) -> flask.Response:
+    """One schema, such as `advice-1`."""
+    kind, _, version = name.rpartition("-")
+    if kind not in VERSIONS or version != str(VERSIONS[kind]):
+        flask.abort(404)
+    reply = flask.Response(schema_file(kind).read_bytes(), mimetype="application/schema+json")
+    return _kept(reply, f"{name}")
+
+
+def _sent(content: bytes, mimetype: str, tag: str, name: str, attached: bool = False) -> flask.Response:
+    reply = flask.Response(content, mimetype=mimetype)
+    reply.headers["Content-Disposition"] = f'{"attachment" if attached else "inline"}; filename="{name}"'
+    return _kept(reply, tag)
+
+
+def _kept(reply: flask.Response, tag: str) -> flask.Response:
+    """Caches may keep it, and ask again whether it is still the newest."""
+    # Weak, because the same bytes may travel compressed.
+    reply.set_etag(tag, weak=True)
+    reply.cache_control.public = True
+    reply.cache_control.max_age = 300
+    reply.make_conditional(flask.request)
+    return reply

@@ -1,0 +1,1 @@
+"""Pages that show more than one noun at once: one module for each door."""
