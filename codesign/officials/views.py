@@ -114,7 +114,10 @@ def _secret(token: str) -> str:
 def _page(invitation: Invitation, token: str, known: bool) -> dict[str, Any]:
     secret, name = _secret(token), _("Advice library")
     return {
-        "invitation": invitation,
+        # Plain values: the rows are read afresh when the act is refused.
+        "place": invitation.place.name,
+        "name": invitation.display_name,
+        "post": invitation.post,
         "token": token,
         "known": known,
         "code": svg(totp.uri(secret, invitation.mail, name), _("Square code for your app")),

@@ -1,0 +1,1 @@
+"""The answer of the municipality: per recommendation a decision with reasons, and promises with a date."""

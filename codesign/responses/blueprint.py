@@ -1,0 +1,33 @@
+"""The blueprint of answers, and what templates of the record need to show them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, url_for
+
+from codesign.responses import work
+from codesign.responses.labels import DECISIONS, RATINGS, decision_words
+from codesign.web.access import who
+from codesign.web.i18n import _
+
+bp = Blueprint("responses", __name__)
+
+
+@bp.record_once
+def _words(state: Any) -> None:
+    """Macros see only globals, so these are."""
+    state.app.jinja_env.globals.update(
+        masthead=_masthead,
+        decisions=DECISIONS,
+        decision_words=decision_words,
+        rating_words=lambda outcome: str(RATINGS[outcome]),
+        public_address=work.public_address,
+    )
+
+
+def _masthead() -> list[dict[str, str]]:
+    identity = who()
+    if identity is None or identity.kind != "official":
+        return []
+    return [{"key": "desk", "href": url_for("responses.desk"), "label": _("Your desk")}]
