@@ -1,4 +1,4 @@
-"""The desk of officials, where an answer stands, delivering it, and the public list of promises."""
+"""The desk of officials: what waits, where an answer stands, what it will look like, and delivering it."""
 
 from __future__ import annotations
 
@@ -111,11 +111,3 @@ def deliver(number: str) -> Any:
     actions.deliver(db.session(), here, found.answer, found.advice, timezone=here.place.timezone, now=now())
     flask.flash(_("Your answer is delivered. The panel and everybody else can read it now."))
     return redirect(url_for("responses.answer", number=number), 303)
-
-
-@bp.get("/promises")
-@access(Access.PUBLIC)
-def promises() -> Any:
-    """Everything that was promised, by the day it is due."""
-    page = queries.promises(db.session(), page_number(request.args.get("page")))
-    return render_template("responses/promises.html", page=page)
