@@ -46,7 +46,8 @@ def invited(session: Session, **more: Any) -> Invitation:
 
 def accept(session: Session, invitation: Invitation, now: datetime = NOW, **more: Any) -> Official:
     values: dict[str, Any] = {
-        "login": "Wit", "password": PASSWORD, "totp_secret": SECRET, "step": totp.verify(SECRET, code_at(now), None, now)
+        "login": "Wit", "password": PASSWORD, "totp_secret": SECRET,
+        "step": totp.verify(SECRET, code_at(now), None, now),
     } | more  # fmt: skip
     with writing(session):
         return actions.accept_invitation(session, invitation, settings=CHEAP, now=now, **values)
