@@ -142,17 +142,6 @@ def open_reissue(session: Session, person_id: int) -> Reissue | None:
     return session.scalar(select(Reissue).where(Reissue.person_id == person_id, Reissue.ended_at.is_(None)))
 
 
-def open_reissues(session: Session, person_ids: Sequence[int]) -> Sequence[Reissue]:
-    """New cards asked for among these people, oldest first, with person and asker."""
-    statement = (
-        select(Reissue)
-        .options(joinedload(Reissue.person), joinedload(Reissue.asker))
-        .where(Reissue.person_id.in_(person_ids), Reissue.ended_at.is_(None))
-        .order_by(Reissue.id)
-    )
-    return session.scalars(statement).all()
-
-
 @dataclass(frozen=True)
 class AboutMe:
     """Everything accounts keeps about somebody, for the page that shows it."""

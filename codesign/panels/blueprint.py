@@ -85,14 +85,11 @@ def home() -> Membership:
 
 
 def _desk() -> RoundView | None:
-    """The round this page of the desk is about: the one it found, else the current one of the first panel."""
+    """The round this page of the desk is about: the one it found, else the current one of its panel or of the first."""
     if "desk" not in g:
-        g.desk = None
-        membership = queries.home_panel(db.session(), me().id)
-        if membership is not None:
-            g.panel = g.get("panel") or membership.panel
-            current = queries.current_round(db.session(), membership.panel_id)
-            g.desk = RoundView(current, membership.panel, membership) if current else None
+        panel: Panel | None = g.get("panel")
+        g.desk = queries.working_round(db.session(), me().id, panel_id=panel.id if panel else None)
+        g.panel = panel or (g.desk.panel if g.desk else None)
     found: RoundView | None = g.desk
     return found
 

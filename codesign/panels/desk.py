@@ -8,7 +8,6 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from codesign.accounts import actions as accounts
 from codesign.accounts.models import Reissue
-from codesign.accounts.queries import open_reissues
 from codesign.db import db
 from codesign.panels import actions, people, queries
 from codesign.panels.blueprint import bp, find_desk_panel, settings
@@ -45,7 +44,7 @@ def _panel_page(panel: Panel) -> dict[str, Any]:
         "rounds": queries.rounds(session, panel.id, drafts=True),
         "counts": people.member_counts(session, [panel.id])[panel.id],
         "ties": people.latest_ties(session, panel.id),
-        "reissues": open_reissues(session, people.member_ids(session, panel.id)),
+        "reissues": people.waiting_reissues(session, panel.id),
         "phase_words": phase_words,
         "roles": list(Role),
     }
@@ -93,7 +92,7 @@ def ask_reissue(panel_id: int) -> Any:
 
 
 def _reissue(panel: Panel, reissue_id: int) -> Reissue:
-    waiting = open_reissues(db.session(), people.member_ids(db.session(), panel.id))
+    waiting = people.waiting_reissues(db.session(), panel.id)
     found = next((row for row in waiting if row.id == reissue_id), None)
     if found is None:
         abort(404)

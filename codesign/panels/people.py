@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from codesign.accounts.models import Person
+from codesign.accounts.models import Person, Reissue
 from codesign.panels.models import Membership, Municipality, Panel, Ties
 from codesign.panels.queries import MEMBERS
 from codesign.rules.roles import Role
@@ -64,14 +64,6 @@ def member_by_name(session: Session, panel_id: int, folded: str) -> Membership |
     )  # fmt: skip
 
 
-def member_ids(session: Session, panel_id: int) -> list[int]:
-    """Ids of the active members of a panel."""
-    statement = select(Membership.person_id).where(
-        Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role.in_(MEMBERS)
-    )
-    return list(session.scalars(statement).all())
-
-
 def municipalities(session: Session) -> Sequence[Municipality]:
     """All places, by name."""
     return session.scalars(select(Municipality).order_by(Municipality.name)).all()
@@ -111,3 +103,18 @@ def names_of(session: Session, ids: set[int]) -> dict[int, str]:
     """The names of staff with these ids."""
     rows = session.execute(select(Person.id, Person.display_name).where(Person.id.in_(ids), Person.kind == "staff"))
     return {row[0]: row[1] or "" for row in rows}
+
+
+def waiting_reissues(session: Session, panel_id: int) -> Sequence[Reissue]:
+    """New cards asked for in a panel and not confirmed yet, oldest first, with person and asker."""
+    statement = (
+        select(Reissue)
+        .join(Membership, Membership.person_id == Reissue.person_id)
+        .options(joinedload(Reissue.person), joinedload(Reissue.asker))
+        .where(
+            Membership.panel_id == panel_id, Membership.left_at.is_(None), Membership.role.in_(MEMBERS),
+            Reissue.ended_at.is_(None),
+        )
+        .order_by(Reissue.id)
+    )  # fmt: skip
+    return session.scalars(statement).all()

@@ -88,7 +88,8 @@ def round_for(session: Session, round_id: int, person_id: int) -> RoundView | No
     prepares is known to moderators and host only; a topic of a member is known to the whole panel.
     """
     row = session.execute(
-        select(Round, Panel, Membership, Person.is_host)
+        select(Round, Panel, Membership)
+        .select_from(Round)
         .options(selectinload(Round.steps))
         .join(Panel, Round.panel_id == Panel.id)
         .join(Person, Person.id == person_id)
@@ -98,7 +99,7 @@ def round_for(session: Session, round_id: int, person_id: int) -> RoundView | No
     ).first()
     if row is None:
         return None
-    found, panel, mine, _host = row
+    found, panel, mine = row
     hidden = found.phase is Phase.DRAFT and found.started_by is None
     if hidden and mine is not None and mine.role is not Role.MODERATOR:
         return None
@@ -109,6 +110,7 @@ def panel_for(session: Session, panel_id: int, person_id: int) -> tuple[Panel, M
     """The panel with its municipality, and this person's membership (None for the host); None as in `round_for`."""
     row = session.execute(
         select(Panel, Membership)
+        .select_from(Panel)
         .options(joinedload(Panel.municipality))
         .join(Person, Person.id == person_id)
         .outerjoin(Membership, _mine(person_id))
@@ -202,7 +204,9 @@ def all_joins(session: Session, *, round_id: int | None = None, person_id: int |
     return session.scalars(statement).all()
 
 
-def working_round(session: Session, person_id: int, round_id: int | None = None) -> RoundView | None:
+def working_round(
+    session: Session, person_id: int, round_id: int | None = None, panel_id: int | None = None
+) -> RoundView | None:
     """The round somebody reads and writes in, in one statement: the one asked for, else the newest open one at home.
 
     Only active memberships count: the host reads no words of members. With panel and municipality; drafts are none.
@@ -217,6 +221,8 @@ def working_round(session: Session, person_id: int, round_id: int | None = None)
     )
     if round_id is not None:
         statement = statement.where(Round.id == round_id)
+    if panel_id is not None:
+        statement = statement.where(Round.panel_id == panel_id)
     row = session.execute(
         statement.order_by(Membership.id, shut, Round.opened_at.desc(), Round.id.desc()).limit(1)
     ).first()

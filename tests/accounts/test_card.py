@@ -26,9 +26,16 @@ def card(session):
     with writing(session):
         panel = build.make_panel(session)
         return make_cards(
-            session, panel.id, count=1, language="ar", role=Role.NEWCOMER, settings=build.CHEAP, by=None, facts=HOST,
+            session,
+            panel.id,
+            count=1,
+            language="ar",
+            role=Role.NEWCOMER,
+            settings=build.CHEAP,
+            by=None,
+            facts=HOST,
             now=build.NOW,
-        )[0]  # fmt: skip
+        )[0]
 
 
 def arabic(digits: str) -> str:
@@ -186,7 +193,9 @@ def test_the_square_code_brings_the_token_and_a_wrong_one_the_same_answer(client
     assert client.post("/sign-in/code", data={"token": "x" * 9000}).status_code == 422
 
 
-@pytest.mark.parametrize("pin", ["123456", "000000", "654321", "121212", "123123", "111222", "12345", "1234567", "abcdef"])
+@pytest.mark.parametrize(
+    "pin", ["123456", "000000", "654321", "121212", "123123", "111222", "12345", "1234567", "abcdef"]
+)
 def test_a_pin_that_anybody_would_guess_is_refused(client, card, pin):
     client.post("/sign-in", data={"digits": card.digits})
     client.post("/welcome/consent", data={"yes": "y"})
