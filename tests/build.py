@@ -174,3 +174,55 @@ def open_ballot(session: Session, ballot: Any, round: Round, moderator: Person, 
     round.phase = {"vote": Phase.VOTING, "adoption": Phase.ADVISING, "rating": Phase.FOLLOWING}[ballot.kind.value]
     session.flush()
     return actions.open_ballot(session, ballot.id, round, by, key_folder=keys, now=now)
+
+
+def make_telling(session: Session, round: Round, author: Person, body: str = "A neighbour rang my bell.", **more: Any) -> Any:
+    """A published answer of `author` to the open question."""
+    from codesign.rules.words import WordState
+    from codesign.tellings.models import Telling
+
+    values = {"state": WordState.PUBLISHED, "language": "en", "held_for": [], "created_on": TODAY} | more
+    key = f"telling-{next(_count)}"
+    return _add(session, Telling(round_id=round.id, author_id=author.id, body=body, client_key=key, **values))
+
+
+def make_idea(session: Session, round: Round, author: Person, title: str = "A room to drink tea", **more: Any) -> Any:
+    """A published idea of `author`, given through the action (with version and search index); `themes` default to BRI.
+
+    Any other column (`state`, `support_count`, ...) is set afterwards.
+    """
+    from codesign.panels.queries import membership
+    from codesign.proposals.actions import propose
+    from codesign.proposals.domain import Content
+    from codesign.rules.phases import Phase as P
+
+    mine = membership(session, author.id, round.panel_id)
+    assert mine is not None
+    given = {k: more.pop(k) for k in ("body", "language", "themes", "indicators", "picture", "gathering_id") if k in more}
+    content = Content(**({"title": title, "body": "", "language": "en", "themes": ("BRI",)} | given))
+    phase, round.phase = round.phase, P.PROPOSING
+    idea = propose(session, round, mine, content, key=f"idea-{next(_count)}", now=NOW)
+    round.phase = phase
+    for key, value in more.items():
+        setattr(idea, key, value)
+    session.flush()
+    return idea
+
+
+def make_reply(session: Session, idea: Any, author: Person, body: str = "That would help me.", **more: Any) -> Any:
+    """A published reply of `author` under `idea`; counted in the idea."""
+    from codesign.discussion.domain import Kind as ReplyKind
+    from codesign.discussion.models import Contribution
+    from codesign.rules.words import WordState
+
+    values = {
+        "kind": ReplyKind.FOR, "state": WordState.PUBLISHED, "language": "en", "held_for": [], "created_on": TODAY,
+        "author_role": Role.NEWCOMER, "support_count": 0, "version": 1,
+    } | more  # fmt: skip
+    row = _add(
+        session, Contribution(proposal_id=idea.id, author_id=author.id, body=body, client_key=f"r-{next(_count)}", **values)
+    )
+    if row.state is WordState.PUBLISHED:
+        idea.reply_count += 1
+        session.flush()
+    return row

@@ -16,7 +16,7 @@ from codesign.journal.actions import note
 from codesign.moderation.domain import What
 from codesign.moderation.models import AppealOutcome, Decision, Outcome, Report
 from codesign.moderation.queries import Thing, of_decision, open_reports, written_by
-from codesign.panels.models import Membership, Round
+from codesign.panels.models import Membership, Panel, Round
 from codesign.panels.queries import facts
 from codesign.proposals.models import Proposal
 from codesign.rules.permissions import Action, Reason, Refused, require
@@ -82,8 +82,8 @@ def appeal(
 
 
 def decide_appeal(
-    session: Session, round: Round, membership: Membership, decision: Decision, *, turn: bool, why: str, language: str,
-    now: datetime,
+    session: Session, round: Round, panel: Panel, membership: Membership, decision: Decision, *, turn: bool, why: str,
+    language: str, now: datetime,
 ) -> None:  # fmt: skip
     """Another moderator lets the decision stand or turns it; the author reads `why`."""
     other = decision.by != membership.person_id
@@ -93,7 +93,7 @@ def decide_appeal(
         raise Refused(Reason.WRONG_STATE)
     what, words = of_decision(decision)
     if turn:
-        _turn(session, Thing(what, words, round, membership), decision.outcome, now)
+        _turn(session, Thing(what, words, round, panel, membership), decision.outcome, now)
     decision.appeal_by = membership.person_id
     decision.appeal_outcome = AppealOutcome.TURNED if turn else AppealOutcome.STANDS
     decision.appeal_why, decision.appeal_why_language = why, language

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from codesign.accounts.models import Person
 from codesign.discussion.models import Contribution
 from codesign.moderation.domain import What
 from codesign.moderation.models import Decision, Outcome, Report
-from codesign.panels.models import Membership, Round
-from codesign.panels.queries import RoundView
+from codesign.panels.models import Membership, Panel, Round
 from codesign.proposals.models import EditState, Proposal, ProposedEdit
 from codesign.rules.roles import Role
-from codesign.rules.words import WordState
+from codesign.rules.words import WordState, may_read
 from codesign.tellings.models import Telling
 
 Words = Proposal | Contribution | Telling
@@ -32,7 +31,16 @@ class Thing:
     what: What
     row: Words
     round: Round
+    panel: Panel
     membership: Membership
+
+    @property
+    def own(self) -> bool:
+        return self.row.author_id == self.membership.person_id
+
+    @property
+    def readable(self) -> bool:
+        return may_read(self.row.state, own=self.own, moderator=self.membership.role is Role.MODERATOR)
 
     @property
     def title(self) -> str:
@@ -56,23 +64,14 @@ def _of_round(what: What, statement: Any) -> Any:
 def thing_for(session: Session, what: What, thing_id: int, person_id: int) -> Thing | None:
     """The words with author, round and membership in one statement; None unless the person is in the panel."""
     model = MODELS[what]
-    statement = _of_round(what, select(model, Round, Membership).join(Person, Person.id == model.author_id))
+    statement = _of_round(what, select(model, Round, Panel, Membership).join(Person, Person.id == model.author_id))
     row = session.execute(
-        statement.join(Membership, Membership.panel_id == Round.panel_id)
+        statement.join(Panel, Panel.id == Round.panel_id)
+        .join(Membership, Membership.panel_id == Panel.id)
         .options(contains_eager(model.author))
         .where(model.id == thing_id, Membership.person_id == person_id, Membership.left_at.is_(None))
     ).first()
-    return None if row is None else Thing(what, row[0], row[1], row[2])
-
-
-def desk_for(session: Session, person_id: int, round_id: int | None = None) -> RoundView | None:
-    """The round a moderator works in; None for anybody else."""
-    from codesign.panels.queries import working_round
-
-    view = working_round(session, person_id, round_id)
-    if view is None or view.membership is None or view.membership.role is not Role.MODERATOR:
-        return None
-    return view
+    return None if row is None else Thing(what, row[0], row[1], row[2], row[3])
 
 
 @dataclass(frozen=True)
@@ -92,12 +91,19 @@ class Waiting:
     own_decision: bool = False
 
 
-def held(session: Session, round_id: int, what: What, limit: int = 50) -> list[Waiting]:
-    """Held words of one kind, oldest first; one statement."""
-    model = MODELS[what]
-    statement = _of_round(what, select(model)).where(Round.id == round_id, model.state == WordState.HELD)
-    rows = session.scalars(statement.order_by(model.id).limit(limit)).all()
-    return [_line("held", what, row, row.created_on) for row in rows]
+def held(session: Session, round_id: int, limit: int = 100) -> list[Waiting]:
+    """Held words of a round, oldest first; one statement."""
+    parts = []
+    for what, model in MODELS.items():
+        title = model.title if what is What.IDEA else literal("")
+        columns = (literal(what.value), model.id, title, model.body, model.language, model.created_on, model.held_for)
+        found = _of_round(what, select(*columns).select_from(model))
+        parts.append(found.where(Round.id == round_id, model.state == WordState.HELD))
+    rows = session.execute(parts[0].union_all(*parts[1:]).limit(limit), bind_arguments={"mapper": Proposal}).all()
+    lines = [
+        Waiting("held", What(w), key, t, body, lang, day, tuple(kinds)) for w, key, t, body, lang, day, kinds in rows
+    ]
+    return sorted(lines, key=lambda line: (line.since, line.id))
 
 
 def _line(why: str, what: What, row: Any, since: date, **more: Any) -> Waiting:
@@ -156,21 +162,24 @@ def of_decision(row: Decision) -> tuple[What, Words]:
     return What.STORY, row.telling
 
 
-def decision_for(session: Session, decision_id: int, person_id: int) -> tuple[Decision, Round, Membership] | None:
+def decision_for(
+    session: Session, decision_id: int, person_id: int
+) -> tuple[Decision, Round, Panel, Membership] | None:
     """The decision with its words, for moderators of the panel and for the author; None for others."""
     row = session.execute(
-        select(Decision, Round, Membership)
+        select(Decision, Round, Panel, Membership)
         .options(joinedload(Decision.proposal), joinedload(Decision.contribution), joinedload(Decision.telling))
         .join(Round, Round.id == Decision.round_id)
-        .join(Membership, Membership.panel_id == Round.panel_id)
+        .join(Panel, Panel.id == Round.panel_id)
+        .join(Membership, Membership.panel_id == Panel.id)
         .where(Decision.id == decision_id, Membership.person_id == person_id, Membership.left_at.is_(None))
     ).first()
     if row is None:
         return None
-    decision, round_, membership = row
+    decision, round_, panel, membership = row
     if membership.role is not Role.MODERATOR and decision.author_id != person_id:
         return None
-    return decision, round_, membership
+    return decision, round_, panel, membership
 
 
 def decisions_about(session: Session, person_id: int, limit: int = 100) -> Sequence[Decision]:
@@ -196,33 +205,32 @@ def open_reports(session: Session, what: What, thing_id: int) -> Sequence[Report
     ).all()
 
 
-def queue_length(session: Session, person_id: int) -> int:
-    """How many things wait for a moderator in all rounds of their panels: one statement, for the number in the rail."""
-    panels = select(Membership.panel_id).where(
-        Membership.person_id == person_id, Membership.left_at.is_(None), Membership.role == Role.MODERATOR
-    )
-    rounds = select(Round.id).where(Round.panel_id.in_(panels))
+def queue_length(session: Session, round_id: int, person_id: int) -> int:
+    """How many things wait for this moderator in a round: one statement, for the number in the rail."""
     ideas = (
         select(func.count())
         .select_from(Proposal)
-        .where(Proposal.round_id.in_(rounds), Proposal.state == WordState.HELD)
+        .where(Proposal.round_id == round_id, Proposal.state == WordState.HELD)
     )
     replies = (
         select(func.count())
         .select_from(Contribution)
         .join(Proposal, Proposal.id == Contribution.proposal_id)
-        .where(Proposal.round_id.in_(rounds), Contribution.state == WordState.HELD)
+        .where(Proposal.round_id == round_id, Contribution.state == WordState.HELD)
     )
     stories = (
-        select(func.count()).select_from(Telling).where(Telling.round_id.in_(rounds), Telling.state == WordState.HELD)
+        select(func.count()).select_from(Telling).where(Telling.round_id == round_id, Telling.state == WordState.HELD)
     )
-    reports = select(func.count()).select_from(Report).where(Report.round_id.in_(rounds), Report.closed_on.is_(None))
+    reports = select(func.count()).select_from(Report).where(Report.round_id == round_id, Report.closed_on.is_(None))
     asked = select(func.count()).select_from(Decision).where(
-        Decision.round_id.in_(rounds), Decision.appealed_on.is_not(None), Decision.appeal_outcome.is_(None),
-        or_(Decision.by != person_id),
+        Decision.round_id == round_id, Decision.appealed_on.is_not(None), Decision.appeal_outcome.is_(None),
+        Decision.by != person_id,
     )  # fmt: skip
     parts = [q.scalar_subquery() for q in (ideas, replies, stories, reports, asked)]
-    return int(session.scalar(select(parts[0] + parts[1] + parts[2] + parts[3] + parts[4])) or 0)
+    counted = session.scalar(
+        select(parts[0] + parts[1] + parts[2] + parts[3] + parts[4]), bind_arguments={"mapper": Decision}
+    )
+    return int(counted or 0)
 
 
 def open_offers(session: Session, round_id: int) -> Sequence[tuple[ProposedEdit, Proposal]]:

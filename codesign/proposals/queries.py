@@ -131,7 +131,8 @@ def domain_counts(session: Session, round_id: int) -> dict[str, int]:
         .group_by(ProposalDomain.code)
     )
     total = select(literal(""), func.count()).select_from(Proposal).where(*shown)
-    return {str(code): int(count) for code, count in session.execute(by_code.union_all(total)).all()}
+    rows = session.execute(by_code.union_all(total), bind_arguments={"mapper": Proposal}).all()
+    return {str(code): int(count) for code, count in rows}
 
 
 def published_texts(session: Session, round_id: int, leave_out: int | None = None) -> dict[int, tuple[str, str, str]]:
