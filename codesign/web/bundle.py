@@ -16,7 +16,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "desk": (*SHARED, "desk", "talk", "chain", "answer", "modes"),
     "record": (*SHARED, "chain", "answer", "record", "modes"),
 }
-SCRIPTS = ("page", "draft", "leave")
+SCRIPTS = ("page", "draft", "steps", "leave")
 # Our pictogram that Phosphor lacks: a question mark heavy enough for a small disc.
 OWN_ICONS = {
     "qmark": '<path d="M92 100a36 36 0 1 1 52 32c-10 6-16 12-16 24" fill="none" stroke="currentColor" stroke-width="26"'

@@ -90,16 +90,14 @@ def current_lang() -> str:
 
 def format_day(day: date | None) -> str:
     """A day in words, as people say it: `Thursday 9 July`; the year only when it is another year."""
-    from babel.dates import format_skeleton
-    from babel.numbers import get_decimal_symbol  # noqa: F401  (loads locale data once)
+    from babel.dates import format_date
 
     if day is None:
         return ""
     from codesign.web.clock import today
 
-    skeleton = "EEEEdMMMM" if day.year == today().year else "dMMMMy"
-    locale = get_locale()
-    words = format_skeleton(skeleton, day, locale=locale)
+    pattern = "EEEE d MMMM" if day.year == today().year else "d MMMM y"
+    words = format_date(day, pattern, locale=get_locale())
     # Western digits by default, in every script.
     return "".join(str(int(c)) if c.isdigit() else c for c in words)
 
