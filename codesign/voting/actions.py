@@ -44,7 +44,7 @@ from codesign.voting.sealing import seal
 _PREPARE = {
     Kind.VOTE: Action.PREPARE_BALLOT, Kind.ADOPTION: Action.PREPARE_ADOPTION, Kind.RATING: Action.PREPARE_RATING,
 }  # fmt: skip
-_CAST = {Kind.VOTE: Action.VOTE, Kind.ADOPTION: Action.ADOPT, Kind.RATING: Action.RATE_ANSWER}
+CAST = {Kind.VOTE: Action.VOTE, Kind.ADOPTION: Action.ADOPT, Kind.RATING: Action.RATE_ANSWER}
 _PHASE = {Kind.VOTE: Phase.VOTING, Kind.ADOPTION: Phase.ADVISING, Kind.RATING: Phase.FOLLOWING}
 _OPTIONS = {
     Kind.ADOPTION: tuple(Option(key) for key in (ADOPT, SEND_BACK)),
@@ -181,7 +181,7 @@ def cast(
     known = Facts(role=at.role, phase=at.phase, residents_vote=at.residents_vote, on_roll=at.voted is not None)
     if not accepts:
         raise Refused(Reason.BALLOT_NOT_OPEN)
-    require(_CAST[ballot.kind], known)
+    require(CAST[ballot.kind], known)
     opening = Opening.read(ballot.opening or b"{}")
     marks = METHODS[opening.method].marks(opening, chosen)
     if right is None:

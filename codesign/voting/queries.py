@@ -167,7 +167,8 @@ def open_ballots(session: Session, person_id: int, now: datetime) -> list[OpenBa
 
 def ballot_running(session: Session, round_id: int) -> bool:
     """Whether a ballot of this round is open: the phase does not change under it."""
-    return bool(session.scalar(select(exists().where(Ballot.round_id == round_id, Ballot.state == State.OPEN))))
+    found = select(Ballot.id).where(Ballot.round_id == round_id, Ballot.state == State.OPEN).limit(1)
+    return session.scalar(found) is not None
 
 
 def result(ballot: Ballot) -> Result | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import flask
 import structlog
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 from codesign.db import Store, db, engine_options, prepare_engine
 from codesign.settings import BadSettings, Settings
@@ -28,6 +30,13 @@ def house_path(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
+class RowNumber(IntegerConverter):
+    """A number of a row in an address: one no row can have is an address that does not exist, not an error."""
+
+    def __init__(self, map: Map, **more: Any) -> None:
+        super().__init__(map, **({"max": 2**31 - 1} | more))
+
+
 def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_endpoint: str) -> flask.Flask:
     """A door without features yet; raises `BadSettings` when a start must be refused."""
     problems = settings.problems((door,))
@@ -36,6 +45,7 @@ def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_e
     app = flask.Flask(
         f"codesign.{door}", template_folder=str(house_path("templates")), static_folder=str(house_path("static"))
     )
+    app.url_map.converters["int"] = RowNumber
     secure = settings.base(door).startswith("https://")
     app.config.update(
         DOOR=door,
