@@ -102,7 +102,7 @@ def _first_in(items: list[Any], code: str) -> list[Any]:
 def promises() -> str:
     """Promises of all answers, by the day they are due."""
     page = all_promises(db.session(), page_number(request.args.get("page")))
-    return flask.render_template("pages_record/promises.html", page=page, day=today())
+    return flask.render_template("pages_record/promises.html", page=page, w=words_in(current_lang()))
 
 
 @bp.get("/how-it-works")
