@@ -70,8 +70,10 @@ class House:
     templates: dict[Store, Path] = field(default_factory=dict)
 
     def empty(self) -> None:
-        """Back to empty, migrated stores."""
+        """Back to empty, migrated stores; wrong tries are forgotten."""
         for app in (self.panel, self.record):
+            for name in {"delays", "official_delays"} & set(app.extensions):
+                app.extensions[name].clear()
             with app.app_context():
                 for engine in db.engines.values():
                     engine.dispose()
