@@ -13,7 +13,7 @@ from codesign.discussion.domain import Kind
 from codesign.discussion.models import Contribution
 from codesign.moderation import actions as moderation
 from codesign.moderation.domain import What
-from codesign.moderation.queries import Thing
+from codesign.moderation.queries import Thing, thing_for
 from codesign.proposals import actions as proposals
 from codesign.proposals import curating
 from codesign.proposals.domain import Content
@@ -106,11 +106,9 @@ def discuss(world: World, found: Round, idea: Idea, reply: Reply, day: int) -> N
 def merge(world: World, found: Round, idea: Idea, day: int) -> None:
     """The moderator joins an idea with one like it."""
     with world.write() as session:
-        row, moderator = world.seat(found.head, found.head.moderator)
-        source, target = world.proposal(found.head, idea), world.proposal(found.head, idea.merge_into)
-        thing = Thing(What.IDEA, source, row, moderator)
+        target = world.proposal(found.head, idea.merge_into)
         why = "These ideas ask for the same thing. Both stay to be read."
-        moderation.merge(session, thing, target, why=why, language="en", now=world.at(day, 60))
+        moderation.merge(session, _thing(world, found, idea), target, why=why, language="en", now=world.at(day, 60))
 
 
 def take_back(world: World, found: Round, idea: Idea, day: int) -> None:
@@ -134,6 +132,13 @@ def offer(world: World, found: Round, idea: Idea, day: int) -> None:
 def hide(world: World, found: Round, idea: Idea, day: int) -> None:
     """The moderator hides an idea, and its author reads why."""
     with world.write() as session:
-        row, moderator = world.seat(found.head, found.head.moderator)
-        thing = Thing(What.IDEA, world.proposal(found.head, idea), row, moderator)
+        thing = _thing(world, found, idea)
         moderation.decide_held(session, thing, publish=False, why=idea.hide, language="en", now=world.at(day))
+
+
+def _thing(world: World, found: Round, idea: Idea) -> Thing:
+    """The idea as its moderator decides about it."""
+    key, moderator = f"{found.head.key}/{idea.key}", world.people[found.head.moderator]
+    thing = thing_for(world.session, What.IDEA, world.ideas[key], moderator)
+    assert thing is not None
+    return thing
