@@ -138,6 +138,8 @@ def change_ballot(ballot_id: int) -> Any:
     view, mine = find_for_desk(ballot_id)
     form = BallotForm(timezone=view.panel.municipality.timezone)
     if not form.validate_on_submit():
+        if form.options.errors:
+            form.options.errors = [_("Look at the options below.")]
         return bad("voting/desk_ballot.html", **_page(view, form))
     known = {o.proposal_id for o in view.ballot.options if o.proposal_id is not None}
     options = [_from_row(row, known) for row in form.options if not row.form.empty]

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from wtforms import Field
-from wtforms.validators import InputRequired, NumberRange, StopValidation
+from wtforms.validators import StopValidation
 
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
@@ -55,6 +55,17 @@ def _one_line(_form: Any, field: Field) -> None:
     field.data = " ".join((field.data or "").split())
 
 
+def _given(_form: Any, field: Field) -> None:
+    if not field.raw_data or not field.raw_data[0]:
+        field.errors = []
+        raise StopValidation(_("Fill this in first."))
+
+
+def _number(_form: Any, field: Field) -> None:
+    if field.data is None or not 1 <= field.data <= MAX_OPTIONS:
+        raise StopValidation(_("Write a number from %(low)s to %(high)s.", low=1, high=MAX_OPTIONS))
+
+
 def _existing(timezone: str, local: datetime) -> datetime:
     """The moment of a local time; StopValidation when it does not exist or exists twice (clock change)."""
     zone = ZoneInfo(timezone)
@@ -73,7 +84,7 @@ class _AboutBallot(Form):
     )
     deadline = DateTimeLocalField(
         _l("Open until"),
-        validators=[InputRequired(_l("Fill this in first."))],
+        validators=[_given],
         format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
 
@@ -127,10 +138,10 @@ class BallotForm(_AboutBallot):
     """A prepared ballot with its options."""
 
     max_choices = IntegerField(
-        _l("How many may one person choose at most?"), validators=[InputRequired(), NumberRange(1, MAX_OPTIONS)]
+        _l("How many may one person choose at most?"), validators=[_number]
     )
     with_none = BooleanField(_l("Add \u201cNone of these\u201d"))
-    options = FieldList(FormField(OptionForm), max_entries=MAX_OPTIONS + SPARE)
+    options = FieldList(FormField(OptionForm), _l("Options"), max_entries=MAX_OPTIONS + SPARE)
 
 
 class VoidForm(Form):

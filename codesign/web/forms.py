@@ -46,6 +46,7 @@ _WORDS = {
     "Not a valid time value.": _l("Write the time like 19:30."),
     "Not a valid integer value.": _l("Write a whole number."),
     "Invalid Choice: could not coerce.": _l("Choose one of these."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": _l("Choose one of these."),
 }
 
 
