@@ -126,3 +126,8 @@ def idea_with_replies(session: Session, round_id: int, idea_id: int) -> tuple[Pr
         .order_by(Contribution.id)
     ).all()
     return idea, replies
+
+
+def made_by(session: Session, person_id: int) -> Sequence[Quote]:
+    """Every quote of one maker, for erasing."""
+    return session.scalars(select(Quote).where(Quote.maker_id == person_id)).all()

@@ -77,3 +77,10 @@ def answer_quote(session: Session, view: QuoteView, *, release: bool, today: dat
         for link in quote_queries.links_to_quote(session, quote.id):
             session.delete(link)
     note(session, Store.VOICES, by=quote.maker_id, verb=action.value, what="quote", id=quote.id, now=now)
+
+
+def erase_posts(session: Session, person_id: int, now: datetime) -> None:
+    """Take a maker's sentences out; what was sent already stands in the record without a name."""
+    for quote in quote_queries.made_by(session, person_id):
+        quote.sentence, quote.translation, quote.state = "", "", QuoteState.KEPT
+        note(session, Store.VOICES, by=person_id, verb="erase_posts", what="quote", id=quote.id, now=now)

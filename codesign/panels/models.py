@@ -176,3 +176,13 @@ class Gathering(VoicesBase):
     headcount: Mapped[int | None]
     notes: Mapped[str] = mapped_column(sa.Text, default="")
     text_language: Mapped[str] = mapped_column(sa.String(16), default="nl")
+
+
+class Attendance(VoicesBase):
+    """That a member said to come, or not, to a session: counted for the room, shown to nobody."""
+
+    __tablename__ = "attendance"
+
+    gathering_id: Mapped[int] = mapped_column(sa.ForeignKey("gathering.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
+    coming: Mapped[bool]
