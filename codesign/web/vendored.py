@@ -59,7 +59,18 @@ def reduced(css: str, keep: tuple[str, ...]) -> str:
         kept = [one for one in (part.strip() for part in selector.split(",")) if one in wanted]
         if kept and body:
             lines.append(", ".join(kept) + " {\n  " + re.sub(r"\s*\n\s*", "\n  ", body) + "\n}\n")
-    return "".join(lines)
+    return _without_unread("".join(lines))
+
+
+def _without_unread(css: str) -> str:
+    """The same without values of states that were left out: custom properties that nothing reads any more."""
+    while True:
+        declared = set(re.findall(r"^  (--[a-z0-9_-]+):", css, flags=re.M))
+        unread = {name for name in declared if not re.search(rf"var\(\s*{re.escape(name)}\b", css)}
+        if not unread:
+            return css
+        for name in unread:
+            css = re.sub(rf"^  {re.escape(name)}:[^;]*;\n", "", css, flags=re.M)
 
 
 def take(folder: Path) -> list[dict[str, str]]:

@@ -27,6 +27,15 @@ then.focus();
 scrollTo(0, 0);
 });
 document.addEventListener("htmx:error", (event) => event.target.closest?.("form")?.submit());
+const place = document.querySelector("script[data-htmx]");
+if (place && document.querySelector("[hx-post], [hx-get]")) {
+const signs = ["pointerover", "pointerdown", "focusin", "keydown", "scroll"];
+const fetchIt = () => {
+for (const sign of signs) removeEventListener(sign, fetchIt, true);
+document.head.append(Object.assign(document.createElement("script"), { src: place.dataset.htmx }));
+};
+for (const sign of signs) addEventListener(sign, fetchIt, { capture: true, passive: true });
+}
 }
 {
 const store = {

@@ -30,4 +30,14 @@
   });
   // A broken line: send the form the plain way, so that the browser says what is the matter and can try again.
   document.addEventListener("htmx:error", (event) => event.target.closest?.("form")?.submit());
+  // htmx is fetched at the first sign of life on a page that has use for it; until then forms work the plain way.
+  const place = document.querySelector("script[data-htmx]");
+  if (place && document.querySelector("[hx-post], [hx-get]")) {
+    const signs = ["pointerover", "pointerdown", "focusin", "keydown", "scroll"];
+    const fetchIt = () => {
+      for (const sign of signs) removeEventListener(sign, fetchIt, true);
+      document.head.append(Object.assign(document.createElement("script"), { src: place.dataset.htmx }));
+    };
+    for (const sign of signs) addEventListener(sign, fetchIt, { capture: true, passive: true });
+  }
 }
