@@ -171,12 +171,12 @@ EMPTY_PHRASES: dict[str, tuple[str, ...]] = {
         r"read (?:it|your advice|the advice) with (?:great |much )?interest",
     ),
     "nl": (
-        r"kennis ?genomen", r"(?:ter|voor) kennisgeving aangenomen", r"(?:nam|namen|neemt|nemen) kennis van",
+        r"kennis(?: )?genomen", r"(?:ter|voor) kennisgeving aangenomen", r"(?:nam|namen|neemt|nemen) kennis van",
         r"na ampele? (?:beraad|overweging|overleg)", r"na (?:rijp|lang) beraad",
         r"na zorgvuldige (?:afweging|overweging)",
         r"(?:heeft|hebben|krijgt) onze (?:volle |voortdurende )?aandacht", r"onderschrijf(?:t|ven) het belang",
         r"(?:neemt|nemen) (?:dit|uw advies|het advies|de aanbeveling) (?:zeer serieus|serieus|mee)",
-        r"(?:wordt|worden) meegenomen", r"met (?:grote |veel )?belangstelling (?:gelezen|kennis)",
+        r"(?:wordt|worden) meegenomen", r"met (?:grote |veel )?belangstelling gelezen",
         r"(?:waarderen?|waardeert|danken?|dankt) (?:uw|het panel|het advies)",
     ),
 }  # fmt: skip

@@ -50,7 +50,7 @@ def answer(number: str) -> Any:
         view = queries.answer_of(db.session(), found.advice.digest)
         document = queries.advice_document(db.session(), found.answer.advice_digest)
         return render_template("responses/delivered.html", view=view, document=document, **common)
-    todo = work.work_on(number)
+    todo = work.begun(here, found.advice, found.answer)
     saved = queries.last_saved(db.session(), todo.answer.id)
     posts = officials.posts(db.session(), {v.saved_by for v in saved.values()})
     return render_template(

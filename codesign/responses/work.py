@@ -89,8 +89,13 @@ def work_on(number: str) -> Work:
     here, found = advice_of(number)
     if found.answer is None or found.advice.answered_at is not None:
         flask.abort(flask.redirect(url_for("responses.answer", number=number), 303))
-    document = queries.advice_document(db.session(), found.advice.digest)
-    return Work(here, found.advice, found.answer, queries.draft_of(found.answer, found.advice), document)
+    return begun(here, found.advice, found.answer)
+
+
+def begun(here: Official, advice: AdviceStatus, answer: Answer) -> Work:
+    """An answer that was begun, with the advice document it belongs to."""
+    document = queries.advice_document(db.session(), advice.digest)
+    return Work(here, advice, answer, queries.draft_of(answer, advice), document)
 
 
 def after_listening(work: Work) -> Work:
