@@ -38,16 +38,11 @@ def _join_pages(state: Any) -> None:
     more.waiting.append(_waiting)
     more.phase_facts.append(_phase_facts)
     more.todo.append(_todo)
-
-
-@bp.app_context_processor
-def _words() -> dict[str, Any]:
-    """Words of advice, for its own templates and for those that show a part of one."""
-    return {
-        "indicator_title": indicator_title, "indicator_question": indicator_question, "cited_name": cited_name,
-        "section_name": section_name, "level_words": level_words, "missing_count": missing_count,
-        "quote_state": quote_state, "state_name": state_name,
-    }  # fmt: skip
+    state.app.jinja_env.globals.update(
+        indicator_title=indicator_title, indicator_question=indicator_question, cited_name=cited_name,
+        section_name=section_name, level_words=level_words, missing_count=missing_count, quote_state=quote_state,
+        state_name=state_name,
+    )  # fmt: skip
 
 
 def find(advice_id: int, *, moderator: bool = False) -> AdviceView:

@@ -23,20 +23,20 @@ from codesign.advice.values import (
     Worked,
 )
 from codesign.indicators.domain import Kind, UnknownCode, indicator, needs_experience
-from codesign.panels.people import latest_ties
 from codesign.rules.states import WITH_PANEL, AdviceState
 
 
 def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
     """The advice as it stands. `whole` false leaves out how the round went, which only the full text shows.
 
-    Six statements, or eight for the whole.
+    Five statements, one more where quotes are used, and one more for the whole.
     """
     advice = view.advice
     pieces = queries.texts(session, advice.id)
     links = queries.all_links(session, advice.id)
     outcomes = {o.id: o for o in queries.outcomes(session, view.round.id)}
-    quotes = {q.id: q for q in quote_queries.released(session, view.round.id)}
+    used = any(link.quote_id is not None for link in links)
+    quotes = {q.id: q for q in quote_queries.released(session, view.round.id)} if used else {}
     numbers = queries.numbers(session, view) if whole else None
     adopted = advice.state not in {AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.WITHDRAWN}
     adoption = None
@@ -62,7 +62,7 @@ def content(session: Session, view: AdviceView, *, whole: bool = True) -> Conten
             for i in links
             if i.recommendation_id is None and i.ballot_option_id in outcomes
         ),
-        worked=_worked(session, view, numbers, list(outcomes.values())) if numbers else Worked(),
+        worked=_worked(view, numbers, list(outcomes.values())) if numbers else Worked(),
         ties_declared=view.membership.ties_declared_at is not None or not view.moderates,
         adopted_with_quorum=adopted,
         adoption=adoption,
@@ -126,9 +126,8 @@ def _cited(row: models.CitedBlock) -> Cited:
     )  # fmt: skip
 
 
-def _worked(session: Session, view: AdviceView, numbers: queries.Numbers, outcomes: list[Outcome]) -> Worked:
+def _worked(view: AdviceView, numbers: queries.Numbers, outcomes: list[Outcome]) -> Worked:
     opened = view.round.opened_at
-    ties = latest_ties(session, view.panel.id)
     return Worked(
         began=opened.astimezone(ZoneInfo(view.place.timezone)).date() if opened else None,
         ended=max((o.closed_on for o in outcomes if o.closed_on), default=None),
@@ -136,5 +135,5 @@ def _worked(session: Session, view: AdviceView, numbers: queries.Numbers, outcom
         gatherings=numbers.gatherings,
         visits=numbers.visits,
         languages=tuple(view.panel.languages),
-        ties=tuple(t.text for _person, t in ties if t.text and not t.none),
+        ties=numbers.ties,
     )

@@ -35,7 +35,7 @@ def desk_list() -> Any:
     """Every advice of the panels I moderate, and rounds that wait for theirs."""
     session = db.session()
     views = queries.advice_list(session, me().id, moderates=True)
-    digests = queries.sent_digests(session, [v.advice.id for v in views])
+    digests = {v.advice.id: v.sent_digest for v in views if v.sent_digest}
     known = from_record(lambda: statuses(session, digests.values()))
     return flask.render_template(
         "advice/desk_list.html", views=views, rounds=queries.moderated_rounds(session, me().id),
@@ -71,8 +71,8 @@ def _page(view: AdviceView, form: Any = None, status: int = 200, problem: str = 
     day = today(view.place.timezone)
     last = queries.last_ratification(session, view.advice.id)
     result = ballots.adoption_result(session, last[1].id) if last and last[0].result is not Ratified.VOID else None
-    gone = queries.sent(session, view.advice.id)
-    record = from_record(lambda: fate_queries.standing(session, gone.digest)) if gone is not None else None
+    gone = view.sent_digest
+    record = from_record(lambda: fate_queries.standing(session, gone)) if gone is not None else None
     html = flask.render_template(
         "advice/overview.html", view=view, content=content, f=form or DeadlineForm(today=day), problem=problem,
         blocks=[{"words": block_words(b), "href": anchor(view, b)} for b in found], passed=passed(content, found),
@@ -161,8 +161,8 @@ def open_rating(advice_id: int) -> Any:
     form = DeadlineForm(today=today(view.place.timezone))
     if not form.validate_on_submit():
         return _page(view, form, 422)
-    gone = queries.sent(session, advice_id)
-    answer = fate_queries.answers(session, [gone.digest]).get(gone.digest) if gone else None
+    gone = view.sent_digest
+    answer = fate_queries.answers(session, [gone]).get(gone) if gone else None
     if answer is None:
         raise Refused(Reason.NOT_ANSWERED_YET)
     try:

@@ -236,4 +236,4 @@ def preview_part(advice_id: int, section: str) -> Any:
     raw = flask.request.args.get("recommendation", "")
     content = typed_over(content, part, int(raw) if raw.isdigit() else None, flask.request.form)
     shown = next((r for r in content.recommendations if str(r.id) == raw), None)
-    return flask.render_template("advice/_sheet.html", view=view, content=content, section=part, shown=shown)
+    return flask.render_template("advice/preview_part.html", view=view, content=content, section=part, shown=shown)

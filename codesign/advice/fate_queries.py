@@ -141,12 +141,14 @@ class Standing:
 
 
 def standing(session: Session, digest: str) -> Standing:
-    """Status, answer and rating of one advice, in two statements of the record."""
-    status = session.scalar(select(AdviceStatus).where(AdviceStatus.digest == digest))
+    """Status, answer and rating of one advice, in one statement of the record."""
     rows = session.execute(
-        select(Document.kind, Document.digest, Document.stored).where(
-            Document.about == digest, Document.kind.in_([DocumentKind.ANSWER, DocumentKind.RATING])
+        select(AdviceStatus, Document.kind, Document.digest, Document.stored)
+        .outerjoin(
+            Document,
+            (Document.about == AdviceStatus.digest) & Document.kind.in_([DocumentKind.ANSWER, DocumentKind.RATING]),
         )
+        .where(AdviceStatus.digest == digest)
     ).all()
-    found = {row.kind: {**json.loads(row.stored), "digest": row.digest} for row in rows}
-    return Standing(status, found.get(DocumentKind.ANSWER), found.get(DocumentKind.RATING))
+    found = {kind: {**json.loads(stored), "digest": own} for _status, kind, own, stored in rows if kind is not None}
+    return Standing(rows[0][0] if rows else None, found.get(DocumentKind.ANSWER), found.get(DocumentKind.RATING))

@@ -27,7 +27,7 @@ def mine() -> Any:
     """Every advice of my panel."""
     session = db.session()
     views = queries.advice_list(session, me().id, moderates=False)
-    digests = queries.sent_digests(session, [v.advice.id for v in views])
+    digests = {v.advice.id: v.sent_digest for v in views if v.sent_digest}
     known = from_record(lambda: statuses(session, digests.values()))
     return flask.render_template(
         "advice/mine.html", views=views, reachable=known is not None,
@@ -41,17 +41,17 @@ def read(advice_id: int) -> Any:
     """The advice, the vote on it, and the answer to each point once it is there."""
     view, session = find(advice_id), db.session()
     content = composing.content(session, view)
-    gone = queries.sent(session, advice_id) if composing.is_sent(view) else None
+    gone = view.sent_digest
     last = queries.last_ratification(session, advice_id) if gone is None else None
-    record = from_record(lambda: fate_queries.standing(session, gone.digest)) if gone is not None else None
+    record = from_record(lambda: fate_queries.standing(session, gone)) if gone is not None else None
     answer = record.answer if record else None
-    open_now = {b.id for b in ballots.open_ballots(session, me().id, now())}
     vote = last[1].id if last else view.advice.rating_ballot_id
+    open_now = {b.id for b in ballots.open_ballots(session, me().id, now())} if vote else set()
     return flask.render_template(
         "advice/read.html", view=view, content=content, sections=SECTIONS, status=record.status if record else None,
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
-        plain=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
+        summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
         gone=gone,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,

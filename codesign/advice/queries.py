@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session, contains_eager
+from sqlalchemy.orm import Session, aliased, contains_eager
 
 from codesign.advice.models import (
     Actor,
@@ -23,7 +23,7 @@ from codesign.advice.models import (
 )
 from codesign.advice.values import Outcome
 from codesign.jobs.models import OutboxItem
-from codesign.panels.models import Gathering, Membership, Municipality, Panel, Round
+from codesign.panels.models import Gathering, Membership, Municipality, Panel, Round, Ties
 from codesign.proposals.models import Proposal
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
@@ -41,6 +41,7 @@ class AdviceView:
     panel: Panel
     place: Municipality
     membership: Membership
+    sent_digest: str | None
 
     @property
     def person_id(self) -> int:
@@ -55,7 +56,8 @@ class AdviceView:
 
 def _view(person_id: int) -> Any:
     return (
-        select(Advice, Round, Panel, Municipality, Membership)
+        select(Advice, Round, Panel, Municipality, Membership, SentAdvice.digest)
+        .outerjoin(SentAdvice, SentAdvice.advice_id == Advice.id)
         .join(Round, Round.id == Advice.round_id)
         .join(Panel, Panel.id == Advice.panel_id)
         .join(Municipality, Municipality.code == Panel.municipality_code)
@@ -193,26 +195,39 @@ def _outcome(ballot: Ballot, option: BallotOption, release: dict[str, Any], said
 
 @dataclass(frozen=True)
 class Numbers:
-    """How many newcomers, gatherings and people at gatherings a round had; when and by what the advice was adopted."""
+    """How many newcomers, gatherings and people at gatherings a round had, ties the moderators declared, and the
+    digest of the release by which the advice was adopted."""
 
     members: int
     gatherings: int
     visits: int
     adoption_release: str | None
+    ties: tuple[str, ...]
 
 
 def numbers(session: Session, view: AdviceView) -> Numbers:
-    """All four in one statement."""
+    """All of it in one statement."""
     members = select(func.count()).where(
         Membership.panel_id == view.panel.id, Membership.left_at.is_(None), Membership.role == Role.NEWCOMER
     )
     held = select(func.count()).where(Gathering.round_id == view.round.id)
     people = select(func.coalesce(func.sum(Gathering.headcount), 0)).where(Gathering.round_id == view.round.id)
     adopted = select(Ballot.release_digest).where(Ballot.id == view.advice.adopted_ballot_id)
-    row = session.execute(
-        select(members.scalar_subquery(), held.scalar_subquery(), people.scalar_subquery(), adopted.scalar_subquery())
-    ).one()
-    return Numbers(*row)
+    counted = [s.correlate(None).scalar_subquery() for s in (members, held, people, adopted)]
+    newest = select(func.max(Ties.id)).group_by(Ties.membership_id)
+    moderator = aliased(Membership)
+    rows = session.execute(
+        select(*counted, Ties.text)
+        .select_from(Panel)
+        .outerjoin(
+            moderator,
+            (moderator.panel_id == Panel.id) & moderator.left_at.is_(None) & (moderator.role == Role.MODERATOR),
+        )
+        .outerjoin(Ties, (Ties.membership_id == moderator.id) & Ties.id.in_(newest) & Ties.none.is_(False))
+        .where(Panel.id == view.panel.id)
+        .order_by(Ties.id)
+    ).all()
+    return Numbers(*rows[0][:4], ties=tuple(row[4] for row in rows if row[4]))
 
 
 def ratifications(session: Session, advice_id: int) -> Sequence[Ratification]:
@@ -237,11 +252,3 @@ def last_ratification(session: Session, advice_id: int) -> tuple[Ratification, B
 def sent(session: Session, advice_id: int) -> SentAdvice | None:
     """The bytes that went over the wall."""
     return session.get(SentAdvice, advice_id)
-
-
-def sent_digests(session: Session, advice_ids: Collection[int]) -> dict[int, str]:
-    """The digest of each advice that was sent, by id."""
-    rows = session.execute(
-        select(SentAdvice.advice_id, SentAdvice.digest).where(SentAdvice.advice_id.in_(advice_ids))
-    ).all()
-    return {row.advice_id: row.digest for row in rows}
