@@ -72,8 +72,8 @@ class PromiseForm(Form):
     class Meta(Form.Meta):
         csrf = False
 
-    owner = StringField(_l("Post"), optional(max=LINE), description=_l("A post, not a name."))
-    money = StringField(_l("Money"), optional(max=LINE), description=_l("None needed? Write that."))
+    owner = StringField(_l("Post"), optional(max=LINE))
+    money = StringField(_l("Money"), optional(max=LINE))
     by = DateField(_l("Date"), [validators.Optional()])
     action = TextAreaField(_l("What they do"), optional(max=LONG))
     first_step = StringField(_l("First step people can see"), optional(max=LINE))
