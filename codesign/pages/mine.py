@@ -22,7 +22,7 @@ from codesign.discussion.queries import written_by
 from codesign.moderation.models import Decision
 from codesign.moderation.queries import decisions_about
 from codesign.pages.blueprint import bp
-from codesign.pages.home import everything_of
+from codesign.pages.queries import everything_of
 from codesign.panels import actions as panels
 from codesign.panels import attending
 from codesign.panels.queries import memberships
@@ -41,6 +41,7 @@ ERASERS: tuple[accounts.Eraser, ...] = (
     proposals.erase_posts,
     tellings.erase_posts,
     attending.forget,
+    panels.erase_topics,
     panels.leave_all,
 )
 

@@ -16,7 +16,7 @@ from codesign.journal.actions import note
 from codesign.panels.domain import Level, Step, Template, plan
 from codesign.panels.models import Membership, Panel, PhaseChange, Round, RoundStep, Ties, TopicJoin
 from codesign.panels.people import any_membership
-from codesign.panels.queries import all_joins, facts, memberships
+from codesign.panels.queries import all_joins, facts, memberships, topics_of
 from codesign.rules.permissions import Action, Facts, Reason, Refused, require
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
@@ -99,6 +99,19 @@ def leave_all(session: Session, person_id: int, now: datetime) -> None:
     for row in memberships(session, person_id):
         leave_panel(session, row, now)
     _forget_joins(session, person_id)
+
+
+def erase_topics(session: Session, person_id: int, now: datetime) -> None:
+    """Take out the topics somebody began (an `Eraser`): waiting ones go, an opened round keeps no trace of who."""
+    for row in topics_of(session, person_id):
+        if row.phase is Phase.DRAFT:
+            for join in all_joins(session, round_id=row.id):
+                session.delete(join)
+            session.flush()
+            session.delete(row)
+        else:
+            row.why, row.started_by = "", None
+    note(session, Store.VOICES, by=person_id, verb="erase_posts", what="topic", id=person_id, now=now)
 
 
 def _forget_joins(session: Session, person_id: int) -> None:

@@ -160,7 +160,7 @@ def sheet(panel: Panel, made: list[NewCard], language: str, back: str) -> str:
     base = settings().base("panel")
     door = base.split("://", 1)[-1]
     with force_locale(language):
-        drawn = [(card, svg(f"{base}/sign-in#t={card.token}", _("Square code of this card"))) for card in made]
+        drawn = [(card, svg(f"{base}/sign-in#{card.token}", _("Square code of this card"))) for card in made]
         return render_template(
             "panels/cards.html", panel=panel, cards=drawn, door_name=door, lang=language, back_to=back
         )

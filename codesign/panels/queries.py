@@ -229,6 +229,11 @@ def working_round(
     return None if row is None else RoundView(row[0], row[1], row[2])
 
 
+def topics_of(session: Session, person_id: int) -> Sequence[Round]:
+    """The rounds somebody began as a topic, with their steps."""
+    return session.scalars(select(Round).options(selectinload(Round.steps)).where(Round.started_by == person_id)).all()
+
+
 def place_by_code(session: Session, code: str) -> Municipality | None:
     """The place with this code."""
     return session.get(Municipality, code)

@@ -15,6 +15,7 @@ from codesign.panels.actions import leave_all
 from codesign.panels.models import Membership
 from codesign.panels.queries import electorate
 from codesign.rules.permissions import Facts
+from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 
 
@@ -98,3 +99,19 @@ def test_r13_a_member_has_no_field_for_name_mail_phone_or_number(session):
     columns = {c.key for c in Person.__table__.columns}
     for forbidden in ("mail", "email", "phone", "address", "birth", "nationality", "citizen_number", "first_name"):
         assert forbidden not in columns
+
+
+def test_topics_go_with_the_person_and_an_opened_round_forgets_who_began_it(session, member, panel):
+    from codesign.panels.actions import erase_topics
+    from codesign.panels.models import Round, RoundStep, TopicJoin
+
+    waiting = build.make_round(session, panel, Phase.DRAFT, started_by=member.id, why="My words")
+    opened = build.make_round(session, panel, Phase.LISTENING, started_by=member.id, why="My words")
+    with writing(session):
+        session.add(TopicJoin(round_id=waiting.id, person_id=member.id))
+    with writing(session):
+        actions.erase_person(session, member, [erase_topics, leave_all], build.NOW)
+    row = session.scalars(select(Round)).one()
+    assert (row.id, row.why, row.started_by) == (opened.id, "", None)
+    assert session.scalars(select(TopicJoin)).all() == []
+    assert {step.round_id for step in session.scalars(select(RoundStep))} == {opened.id}
