@@ -8,7 +8,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,23 +18,10 @@ from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from pagecheck import CheckedClient
+from houses import House, make_house
 from servers import Postgres, postgres_bin
 
-from codesign import migrate
-from codesign.db import BASES, Store, db, make_engine, writing
-from codesign.panel_app import create_panel_app
-from codesign.record_app import create_record_app
-from codesign.settings import Settings
-
-NO_SKIPS = os.environ.get("CODESIGN_NO_SKIPS") == "1"
-
-
-def missing(what: str) -> None:
-    """Skip with a clear line, or fail where everything must be there."""
-    if NO_SKIPS:
-        pytest.fail(f"{what} is missing, and nothing may be skipped here")
-    pytest.skip(f"{what} is not installed")
+from codesign.db import db, writing
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,102 +45,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(config._postgres_folder, ignore_errors=True)  # type: ignore[attr-defined]
 
 
-@dataclass
-class House:
-    """Both doors over one pair of stores."""
-
-    kind: str
-    settings: Settings
-    panel: flask.Flask
-    record: flask.Flask
-    templates: dict[Store, Path] = field(default_factory=dict)
-
-    def empty(self) -> None:
-        """Back to empty, migrated stores; wrong tries are forgotten."""
-        for app in (self.panel, self.record):
-            for name in {"delays", "official_delays"} & set(app.extensions):
-                app.extensions[name].clear()
-            with app.app_context():
-                for engine in db.engines.values():
-                    engine.dispose()
-        shutil.rmtree(self.settings.keys, ignore_errors=True)
-        for store in Store:
-            url = self.settings.database_url(store.value)
-            if self.kind == "sqlite":
-                path = Path(url.removeprefix("sqlite:///"))
-                for old in path.parent.glob(path.name + "*"):
-                    old.unlink()
-                shutil.copyfile(self.templates[store], path)
-            else:
-                _empty_postgres(url)
-
-
-def _empty_postgres(url: str) -> None:
-    engine = make_engine(url)
-    with engine.begin() as c:
-        for (name,) in c.execute(
-            sa.text("SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r'")
-        ).all():
-            c.execute(sa.text(f'DROP TABLE "{name}"'))
-        found = c.execute(sa.text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).scalars()
-        names = ", ".join(f'"{name}"' for name in found if name != "alembic_version")
-        c.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
-    engine.dispose()
-
-
-def _make_house(kind: str, folder: Path, worker: str) -> House:
-    settings = Settings(instance=str(folder), hash_cost="low", default_language="en")
-    if kind == "postgresql":
-        admin = os.environ.get("CODESIGN_TEST_PG")
-        if not admin:
-            missing("PostgreSQL")
-        assert admin is not None
-        urls = {}
-        engine = make_engine(admin).execution_options(isolation_level="AUTOCOMMIT")
-        with engine.connect() as c:
-            for store in Store:
-                name = f"{store.value}_{worker}"
-                c.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
-                c.execute(sa.text(f'CREATE DATABASE "{name}"'))
-                urls[f"{store.value}_url"] = admin.rsplit("/", 1)[0] + "/" + name
-        engine.dispose()
-        settings = replace(settings, **urls)
-    templates = {}
-    for store in Store:
-        url = settings.database_url(store.value)
-        migrate.upgrade(store, url)
-        if migrate.head(store) is None:  # SPRINT: until the first migrations are written
-            made = make_engine(url)
-            migrate.load_models(store)
-            from codesign.db import write_mode
-
-            with write_mode():
-                meta = BASES[store].metadata
-                ready = list(meta.tables.values())
-                while True:
-                    known = {t.name for t in ready}
-                    kept = [t for t in ready if all(fk.target_fullname.split(".")[0] in known for fk in t.foreign_keys)]
-                    if len(kept) == len(ready):
-                        break
-                    ready = kept
-                meta.create_all(made, tables=ready)
-            made.dispose()
-        if kind == "sqlite":
-            made = make_engine(url)
-            with made.connect() as c:
-                c.exec_driver_sql("COMMIT")
-                c.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            made.dispose()
-            templates[store] = folder / f"{store.value}.template"
-            shutil.copyfile(folder / f"{store.value}.db", templates[store])
-    panel, record = create_panel_app(settings), create_record_app(settings)
-    for app in (panel, record):
-        app.testing = True
-        app.config["WTF_CSRF_ENABLED"] = False
-        app.test_client_class = CheckedClient
-    return House(kind, settings, panel, record, templates)
-
-
 _houses: dict[str, House] = {}
 
 
@@ -175,7 +65,7 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     kind = request.param
     if kind not in _houses:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        _houses[kind] = _make_house(kind, tmp_path_factory.mktemp(f"house-{kind}"), worker)
+        _houses[kind] = make_house(kind, tmp_path_factory.mktemp(f"house-{kind}"), worker)
     made = _houses[kind]
     made.empty()
     return made

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 
 import build
 import pytest
-from conftest import CHAIN, FIELDS, voted
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from codesign.advice import actions, composing, queries, quote_queries, quoting, ratifying, sending
+from advice.conftest import CHAIN, FIELDS, voted
+from codesign.advice import actions, composing, queries, quote_queries, ratifying, sending
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.domain import blocks, fingerprint
 from codesign.advice.models import Advice, CitedBlock, EvidenceLink, QuoteState, Ratified, SentAdvice

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from example import complete_content, complete_recommendation
 
+from advice.example import complete_content, complete_recommendation
 from codesign.advice.document import as_document, lines, text_digest
 from codesign.advice.domain import (
     Missing,

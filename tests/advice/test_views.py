@@ -8,9 +8,9 @@ from datetime import timedelta
 import build
 import pytest
 import time_machine
-from conftest import CHAIN, voted
 from sqlalchemy import select
 
+from advice.conftest import CHAIN, voted
 from codesign.advice import queries, sending
 from codesign.advice.domain import fingerprint
 from codesign.advice.fates import Step, fate_of, fates
@@ -506,3 +506,26 @@ def test_the_trail_and_the_advice_take_at_most_ten_statements(sent, client, sign
             with queries() as q:
                 assert client.get(url).status_code == 200
             assert q.count <= 10, (url, q.count, q.statements)
+
+
+def test_authors_read_why_their_idea_is_not_in_the_vote(world, client, sign_in, panel_app, session):
+    ticket = world.ideas[2].id
+    with time_machine.travel(world.now, tick=False):
+        desk = sign_in(client, world.moderator)
+        url = f"/desk/rounds/{world.round.id}/not-in-the-vote"
+        page = text(desk.get(url))
+        assert "A bus ticket" in page
+        assert "A neighbour who says welcome" not in page
+        assert "1 idea is not in the vote." in text(desk.get(f"/desk/rounds/{world.round.id}"))
+        empty = desk.post(f"{url}/{ticket}", data={f"i{ticket}-reason": " "})
+        assert empty.status_code == 422
+        assert "Fill this in first" in text(empty)
+        assert desk.post(f"{url}/{world.ideas[0].id}", data={f"i{world.ideas[0].id}-reason": "x"}).status_code == 404
+        for reason in ("It came too late.", "The province pays for the bus. We asked them."):
+            assert desk.post(f"{url}/{ticket}", data={f"i{ticket}-reason": reason}).status_code == 303
+        member = sign_in(panel_app.test_client(), world.members[2])
+        member.set_cookie("language", "en")
+        trail = text(member.get(f"/ideas/{ticket}/trail"))
+        assert "The moderator says why:" in trail
+        assert "The province pays for the bus." in trail
+        assert member.get(url).status_code == 404

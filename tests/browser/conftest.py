@@ -16,7 +16,7 @@ import waitress
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from conftest import House, missing
+from houses import House, missing
 from servers import free_port
 
 ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",

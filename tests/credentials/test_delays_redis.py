@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from conftest import missing
+from houses import missing
 
 from codesign.credentials.delays import Delays
 

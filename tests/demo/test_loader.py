@@ -10,7 +10,7 @@ from typing import Any
 import pyotp
 import pytest
 import sqlalchemy as sa
-from conftest import House
+from houses import House
 from sqlalchemy.orm import Session
 
 from codesign.advice.models import Advice

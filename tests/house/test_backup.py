@@ -16,7 +16,9 @@ from codesign.web.clock import now
 
 def rows(session):
     session.rollback()
-    return session.scalar(select(func.count()).select_from(VoicesEntry)), session.scalar(select(func.count()).select_from(RecordEntry))
+    return session.scalar(select(func.count()).select_from(VoicesEntry)), session.scalar(
+        select(func.count()).select_from(RecordEntry)
+    )
 
 
 def write(session, count):

@@ -56,7 +56,10 @@ def test_a_post_from_another_origin_is_refused_also_over_https(client):
         reply = client.post("/language", data={"code": "nl"}, headers=headers, base_url="https://localhost")
         assert reply.status_code == 403
     good = client.post(
-        "/language", data={"code": "nl", "next": "/"}, headers={"Origin": "https://localhost"}, base_url="https://localhost"
+        "/language",
+        data={"code": "nl", "next": "/"},
+        headers={"Origin": "https://localhost"},
+        base_url="https://localhost",
     )
     assert good.status_code == 303
 
@@ -86,10 +89,14 @@ def test_a_failing_store_gives_a_plain_page_and_mends_itself(client, monkeypatch
 
 
 def test_a_failed_write_leaves_nothing_half_written(session):
-    with pytest.raises(RuntimeError), writing(session):
-        session.add(VoicesEntry(at=now(), by=None, verb="x", what="y", what_id="1"))
-        session.flush()
-        raise RuntimeError("power cut")
+    def half() -> None:
+        with writing(session):
+            session.add(VoicesEntry(at=now(), by=None, verb="x", what="y", what_id="1"))
+            session.flush()
+            raise RuntimeError("power cut")
+
+    with pytest.raises(RuntimeError):
+        half()
     assert session.query(VoicesEntry).count() == 0
 
 

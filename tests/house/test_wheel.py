@@ -31,23 +31,29 @@ print("served")
 
 def test_the_wheel_installs_and_serves_a_page(tmp_path):
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=ROOT, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     wheel = next(tmp_path.glob("*.whl"))
     names = zipfile.ZipFile(wheel).namelist()
-    for part in ("codesign/templates/base.html", "codesign/migrations/voices/env.py", "codesign/translations/ar/LC_MESSAGES/messages.mo"):
+    for part in (
+        "codesign/templates/base.html",
+        "codesign/migrations/voices/env.py",
+        "codesign/translations/ar/LC_MESSAGES/messages.mo",
+    ):
         assert part in names
     assert any(n.startswith("codesign/static/") for n in names)
     site = tmp_path / "site"
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(site), str(wheel)], check=True
+        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index", "--target", str(site), str(wheel)],
+        check=True,
     )
     # The libraries come from this environment, the house only from the wheel; the checkout is nowhere on the path.
     import site as python_site
 
-    libraries = [p for p in python_site.getsitepackages()]
+    libraries = list(python_site.getsitepackages())
     env = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join([str(site), *libraries])}
-    done = subprocess.run(
-        [sys.executable, "-S", "-c", SERVE], cwd=tmp_path, env=env, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-S", "-c", SERVE], cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.stdout.strip() == "served", done.stderr[-2000:]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import House
+from houses import House
 
 from codesign.db import BASES, Store
 from codesign.indicators import source
