@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import flask
 from sqlalchemy.orm import Session
 
-from codesign.advice import queries
+from codesign.advice import fate_queries, queries
 from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import CitedKind, Section
@@ -25,7 +25,7 @@ from codesign.panels.queries import RoundView
 from codesign.rules.phases import Phase, place
 from codesign.rules.states import AdviceState
 from codesign.web.access import me
-from codesign.web.i18n import _, current_lang
+from codesign.web.i18n import _, current_lang, ngettext
 from codesign.web.labels import ADVICE_STATES
 
 bp = flask.Blueprint("advice", __name__)
@@ -107,6 +107,12 @@ def _rail(session: Session, desk: RoundView) -> Iterable[RailItem]:
 
 
 def _waiting(session: Session, desk: RoundView) -> Iterable[Waiting]:
+    if desk.round.phase in {Phase.VOTING, Phase.ADVISING}:
+        silent = sum(idea.reason is None for idea in fate_queries.not_in_vote(session, desk.round.id))
+        if silent:
+            words = ngettext("%(num)s idea is not in the vote.", "%(num)s ideas are not in the vote.", silent)
+            href = flask.url_for("advice.left_out", round_id=desk.round.id)
+            yield Waiting("clipboard-text", _("Tell authors why"), words, href, _("Say why"))
     if desk.round.phase is not Phase.ADVISING:
         return
     found = queries.of_round(session, desk.round.id)

@@ -6,12 +6,12 @@ from typing import Any
 
 import flask
 
-from codesign.advice import actions, composing, fate_queries, queries, ratifying, sending
+from codesign.advice import actions, composing, explaining, fate_queries, queries, ratifying, sending
 from codesign.advice.blueprint import bp, end_of, find, key_folder
 from codesign.advice.desk import anchor
 from codesign.advice.domain import before_the_panel, blocks, due_on, too_late
 from codesign.advice.fates import from_record
-from codesign.advice.forms import DeadlineForm
+from codesign.advice.forms import DeadlineForm, LeftOutForm
 from codesign.advice.labels import block_words, late_words, passed
 from codesign.advice.models import Ratified
 from codesign.advice.queries import AdviceView
@@ -20,6 +20,7 @@ from codesign.db import db
 from codesign.documents.domain import DocumentError
 from codesign.documents.queries import statuses
 from codesign.panels.blueprint import find_desk_round
+from codesign.panels.queries import RoundView
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.states import AdviceState
 from codesign.voting import queries as ballots
@@ -175,6 +176,43 @@ def open_rating(advice_id: int) -> Any:
         return _page(view, form, 422, _("There is nobody yet who can vote."))
     flask.flash(_("The vote is open."))
     return _back(advice_id)
+
+
+@bp.get("/desk/rounds/<int:round_id>/not-in-the-vote")
+@access(Access.MODERATOR)
+def left_out(round_id: int) -> Any:
+    """Ideas that are not in the vote, with the reason for each."""
+    view, _mine = find_desk_round(round_id)
+    return _left_out(view)
+
+
+def _left_out(view: RoundView, bad: int = 0, form: Any = None) -> Any:
+    ideas = fate_queries.not_in_vote(db.session(), view.round.id)
+    pairs = [(i, form if i.id == bad else _reason_form(i)) for i in ideas]
+    html = flask.render_template("advice/left_out.html", view=view, ideas=pairs)
+    return html if not bad else (html, 422)
+
+
+def _reason_form(idea: fate_queries.NotInVote) -> LeftOutForm:
+    return LeftOutForm(formdata=None, data={"reason": idea.reason or ""}, prefix=f"i{idea.id}-")
+
+
+@bp.post("/desk/rounds/<int:round_id>/not-in-the-vote/<int:proposal_id>")
+@access(Access.MODERATOR)
+def explain_left_out(round_id: int, proposal_id: int) -> Any:
+    """Say why one idea is not in the vote."""
+    view, _mine = find_desk_round(round_id)
+    form = LeftOutForm(prefix=f"i{proposal_id}-")
+    if not form.validate_on_submit():
+        return _left_out(view, proposal_id, form)
+    try:
+        explaining.explain_left_out(
+            db.session(), view, proposal_id, reason=form.reason.data, language=current_lang(), now=now()
+        )
+    except actions.NotHere:
+        flask.abort(404)
+    flask.flash(_("Saved."))
+    return flask.redirect(flask.url_for("advice.left_out", round_id=round_id, _anchor=f"idea-{proposal_id}"), 303)
 
 
 def _back(advice_id: int) -> Any:

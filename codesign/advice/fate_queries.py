@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from codesign.advice.models import Advice, EvidenceLink, Recommendation, SentAdvice
+from codesign.advice.models import Advice, EvidenceLink, LeftOut, Recommendation, SentAdvice
 from codesign.documents.models import AdviceStatus, Document
 from codesign.documents.models import Kind as DocumentKind
 from codesign.proposals.models import Proposal
@@ -92,6 +92,45 @@ def votes(session: Session, round_ids: Collection[int]) -> list[Voted]:
         Voted(idea, round_id, ballot_id, question, language, state is State.OPEN, closed.date() if closed else None)
         for idea, round_id, ballot_id, question, language, state, closed in session.execute(statement).all()
     ]
+
+
+@dataclass(frozen=True)
+class NotInVote:
+    """An idea that stands, while the votes of its round were about others; the reason once a moderator gave it."""
+
+    id: int
+    title: str
+    language: str
+    reason: str | None
+    reason_language: str | None
+
+
+def not_in_vote(session: Session, round_id: int) -> list[NotInVote]:
+    """Published ideas of a round that no opened vote is about, oldest first; none before a vote was opened."""
+    opened = (
+        select(BallotOption.proposal_id)
+        .join(Ballot, Ballot.id == BallotOption.ballot_id)
+        .where(Ballot.round_id == round_id, Ballot.kind == Kind.VOTE, Ballot.opened_at.is_not(None))
+    )
+    some = select(Ballot.id).where(Ballot.round_id == round_id, Ballot.kind == Kind.VOTE, Ballot.opened_at.is_not(None))
+    statement = (
+        select(Proposal.id, Proposal.title, Proposal.language, LeftOut.reason, LeftOut.language)
+        .outerjoin(LeftOut, LeftOut.proposal_id == Proposal.id)
+        .where(Proposal.round_id == round_id, Proposal.state == WordState.PUBLISHED, some.exists())
+        .where(Proposal.id.not_in(opened.where(BallotOption.proposal_id.is_not(None))))
+        .order_by(Proposal.id)
+    )
+    return [NotInVote(*row) for row in session.execute(statement).all()]
+
+
+def reasons(session: Session, proposal_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Why these ideas are not in the vote, where a moderator said it: words and their language."""
+    if not proposal_ids:
+        return {}
+    rows = session.execute(
+        select(LeftOut.proposal_id, LeftOut.reason, LeftOut.language).where(LeftOut.proposal_id.in_(proposal_ids))
+    ).all()
+    return {row.proposal_id: (row.reason, row.language) for row in rows}
 
 
 def recommendations_of(session: Session, proposal_ids: Collection[int]) -> dict[int, Linked]:

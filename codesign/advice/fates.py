@@ -101,6 +101,8 @@ class Fate:
     vote: InVote | None = None
     advice: InAdvice | None = None
     answer: Answer | None = None
+    reason: str = ""
+    reason_language: str = ""
     reachable: bool = True
 
 
@@ -110,7 +112,7 @@ def fate_of(session: Session, proposal_id: int) -> Fate | None:
 
 
 def fates(session: Session, proposal_ids: Collection[int]) -> dict[int, Fate]:
-    """What became of each idea. At most six statements, whatever the number of ideas (one more for chains of joins)."""
+    """What became of each idea: seven statements at most, whatever their number (one more for chains of joins)."""
     ideas = queries.with_joined(session, proposal_ids)
     roots = {key: _root(ideas, key) for key in proposal_ids if key in ideas}
     wanted = {*roots, *(row.id for row in roots.values())}
@@ -147,6 +149,11 @@ def fates(session: Session, proposal_ids: Collection[int]) -> dict[int, Fate]:
                 answer=answer, step=Step.ANSWERED if answer else Step.IN_ADVICE,
             )  # fmt: skip
         found[key] = fate
+    silent = {k: roots[k].id for k, fate in found.items() if fate.step is Step.NOT_IN_VOTE}
+    why = queries.reasons(session, {*silent, *silent.values()})
+    for key, root_id in silent.items():
+        reason, language = why.get(key) or why.get(root_id) or ("", "")
+        found[key] = replace(found[key], reason=reason, reason_language=language)
     return found
 
 

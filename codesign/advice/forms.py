@@ -237,6 +237,12 @@ class QuoteForm(Form):
     )
 
 
+class LeftOutForm(Form):
+    """Why an idea is not in the vote."""
+
+    reason = TextAreaField(_l("Why is it not in the vote?"), filled(max=500))
+
+
 class DeadlineForm(Form):
     """Until which day the panel can vote."""
 

@@ -12,6 +12,7 @@ from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summ
 from codesign.advice.labels import SECTIONS, fate_words
 from codesign.db import db
 from codesign.documents.queries import statuses
+from codesign.panels.blueprint import home
 from codesign.proposals.queries import proposal_for
 from codesign.rules.states import AdviceState
 from codesign.voting import queries as ballots
@@ -27,6 +28,7 @@ def mine() -> Any:
     """Every advice of my panel."""
     session = db.session()
     views = queries.advice_list(session, me().id, moderates=False)
+    flask.g.panel = views[0].panel if views else home().panel
     digests = {v.advice.id: v.sent_digest for v in views if v.sent_digest}
     known = from_record(lambda: statuses(session, digests.values()))
     return flask.render_template(
@@ -75,6 +77,7 @@ def trail(proposal_id: int) -> Any:
 @access(Access.MEMBER)
 def quotes_asked() -> Any:
     """Sentences of mine that somebody would like to quote."""
+    home()
     return flask.render_template(
         "advice/quotes_asked.html", quotes=quote_queries.quotes_asked(db.session(), me().id),
         before=quoting.BEFORE_ADOPTION,

@@ -8,9 +8,14 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from codesign.accounts.models import Person
 from codesign.advice.values import ActorKind, CitedKind, Words
 from codesign.db import Pk, VoicesBase, enum_column
+from codesign.discussion.models import Contribution
+from codesign.panels.models import Panel, Round
+from codesign.proposals.models import Proposal
 from codesign.rules.states import AdviceState
+from codesign.voting.models import Ballot, BallotOption
 
 
 class QuoteState(StrEnum):
@@ -44,8 +49,8 @@ class Advice(VoicesBase):
     )
 
     id: Mapped[Pk]
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"))
-    panel_id: Mapped[int] = mapped_column(sa.ForeignKey("panel.id"), index=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey(Round.id))
+    panel_id: Mapped[int] = mapped_column(sa.ForeignKey(Panel.id), index=True)
     place_code: Mapped[str] = mapped_column(sa.String(40))
     state: Mapped[AdviceState] = enum_column(AdviceState, default=AdviceState.DRAFT)
     title: Mapped[str] = mapped_column(sa.String(120), default="")
@@ -56,8 +61,8 @@ class Advice(VoicesBase):
     started_at: Mapped[datetime]
     given_at: Mapped[datetime | None]
     adopted_at: Mapped[datetime | None]
-    adopted_ballot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ballot.id"))
-    rating_ballot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ballot.id"))
+    adopted_ballot_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Ballot.id))
+    rating_ballot_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Ballot.id))
 
     texts: Mapped[list[AdviceText]] = relationship(lazy="raise", order_by="AdviceText.key")
     recommendations: Mapped[list[Recommendation]] = relationship(lazy="raise", order_by="Recommendation.position")
@@ -78,7 +83,7 @@ class AdviceText(VoicesBase):
     key: Mapped[Words] = enum_column(Words, primary_key=True)
     language: Mapped[str] = mapped_column(sa.String(16), primary_key=True, default="")
     text: Mapped[str] = mapped_column(sa.Text)
-    saved_by: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    saved_by: Mapped[int] = mapped_column(sa.ForeignKey(Person.id))
 
 
 class Recommendation(VoicesBase):
@@ -146,8 +151,8 @@ class EvidenceLink(VoicesBase):
     id: Mapped[Pk]
     advice_id: Mapped[int] = mapped_column(sa.ForeignKey("advice.id"), index=True)
     recommendation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("recommendation.id"), index=True)
-    ballot_option_id: Mapped[int | None] = mapped_column(sa.ForeignKey("ballot_option.id"), index=True)
-    proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposal.id"), index=True)
+    ballot_option_id: Mapped[int | None] = mapped_column(sa.ForeignKey(BallotOption.id), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Proposal.id), index=True)
     quote_id: Mapped[int | None] = mapped_column(sa.ForeignKey("quote.id"))
 
 
@@ -161,10 +166,10 @@ class Quote(VoicesBase):
     )
 
     id: Mapped[Pk]
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("round.id"), index=True)
-    maker_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-    proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposal.id"))
-    contribution_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contribution.id"))
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey(Round.id), index=True)
+    maker_id: Mapped[int] = mapped_column(sa.ForeignKey(Person.id), index=True)
+    proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Proposal.id))
+    contribution_id: Mapped[int | None] = mapped_column(sa.ForeignKey(Contribution.id))
     sentence: Mapped[str] = mapped_column(sa.String(500))
     language: Mapped[str] = mapped_column(sa.String(16))
     translation: Mapped[str] = mapped_column(sa.String(500), default="")
@@ -172,6 +177,18 @@ class Quote(VoicesBase):
     state: Mapped[QuoteState] = enum_column(QuoteState, default=QuoteState.ASKED)
     asked_on: Mapped[date]
     answered_on: Mapped[date | None]
+
+
+class LeftOut(VoicesBase):
+    """Why an idea was not put in the vote: a moderator's words to its author, which the panel can read."""
+
+    __tablename__ = "left_out"
+    __table_args__ = (sa.CheckConstraint("reason <> ''", name="reason"),)
+
+    proposal_id: Mapped[int] = mapped_column(sa.ForeignKey(Proposal.id), primary_key=True)
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    said_by: Mapped[int] = mapped_column(sa.ForeignKey(Person.id))
 
 
 class CitedBlock(VoicesBase):
@@ -202,7 +219,7 @@ class Ratification(VoicesBase):
 
     id: Mapped[Pk]
     advice_id: Mapped[int] = mapped_column(sa.ForeignKey("advice.id"), index=True)
-    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), unique=True)
+    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey(Ballot.id), unique=True)
     result: Mapped[Ratified | None] = enum_column(Ratified, nullable=True)
     settled_at: Mapped[datetime | None]
 

@@ -49,6 +49,7 @@ class Action(StrEnum):
     CURATE = "curate"
     MERGE = "merge"
     PROPOSE_EDIT = "propose_edit"
+    EXPLAIN_LEFT_OUT = "explain_left_out"
     HIDE = "hide"
     SHOW_AGAIN = "show_again"
     DECIDE_HELD = "decide_held"

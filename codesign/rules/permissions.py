@@ -131,6 +131,7 @@ RULES: dict[Action, Rule] = {
     _A.CURATE:             _row("M",    _TALK),
     _A.MERGE:              _row("M",    _TALK),
     _A.PROPOSE_EDIT:       _row("M",    _TALK),
+    _A.EXPLAIN_LEFT_OUT:   _row("M",    (_P.VOTING, _P.ADVISING, _P.ANSWERING, _P.FOLLOWING), reason_is_given),
     _A.HIDE:               _row("M",    _OPENED,                reason_is_given),
     _A.SHOW_AGAIN:         _row("M",    _OPENED),
     _A.DECIDE_HELD:        _row("M",    _OPENED,                reason_is_given),
