@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from codesign.db import db
-from codesign.panels import actions, people, queries
+from codesign.panels import actions, attending, people, queries
 from codesign.panels.blueprint import bp, find_desk_panel, find_desk_round
 from codesign.panels.domain import Level, Template, who_is_heard
 from codesign.panels.forms import PhaseForm, RoundForm, dates_form
@@ -124,7 +124,9 @@ def desk_round(round_id: int) -> Any:
     missing = who_is_heard(people.member_languages(session, view.panel.id), heard)
     return render_template(
         "panels/desk_round.html", view=view, round=row, line=phase_line(view), waiting=waiting, groups=missing,
-        next_gathering=coming[0] if coming else None, level=LEVELS[row.level] if row.level else None,
+        next_gathering=coming[0] if coming else None,
+        expected=attending.expected(session, [g.id for g in coming[:1]]),
+        level=LEVELS[row.level] if row.level else None,
         template=TEMPLATES[row.template], targets=_targets(row), phase_words=phase_words, Phase=Phase,
         shut=_why_shut(view, mine), joins=queries.joins(session, [round_id]).get(round_id, 0),
     )  # fmt: skip

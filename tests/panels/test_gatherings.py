@@ -109,3 +109,26 @@ def test_the_list_asks_the_same_whatever_its_length(desk, session, round_, queri
             desk.get(path)
         counts.append(q.count)
     assert counts[0] == counts[1] <= 10
+
+
+def test_the_desk_shows_the_next_session_with_how_many_come_and_nobody_by_name(desk, session, round_, house, sign_in):
+    from datetime import date, timedelta
+
+    from codesign.panels.models import Panel
+
+    soon = (date.today() + timedelta(days=3)).isoformat()  # noqa: DTZ011
+    desk.post(f"/desk/rounds/{round_.id}/gatherings/new", data=SESSION | {"held_on": soon})
+    member = build.make_member(session, session.get(Panel, round_.panel_id))
+    text = desk.get(f"/desk/rounds/{round_.id}").text
+    assert "Harbour Street" in text
+    assert "people come" not in text
+    from codesign.db import writing
+    from codesign.panels.models import Attendance
+
+    session.rollback()
+    row = session.scalars(select(Gathering)).one()
+    with writing(session):
+        session.add(Attendance(gathering_id=row.id, person_id=member.id, coming=True))
+    text = desk.get(f"/desk/rounds/{round_.id}").text
+    assert "1 person comes" in text
+    assert member.pseudonym not in text
