@@ -190,6 +190,24 @@ def link(login: str) -> None:
     click.echo(f"{settings.base('panel')}/setup/{token}")
 
 
+@people.command("end-official")
+@click.argument("login")
+def end_official(login: str) -> None:
+    """Shut the way in of an official who left their post; what they wrote stays in the record."""
+    from codesign.officials import actions
+    from codesign.officials.queries import official_by_login
+    from codesign.web.clock import now
+
+    session = _session(_settings())
+    official = official_by_login(session, login)
+    if official is None:
+        raise Stopped(f"There is no official with the login {login}.")
+    with writing(session):
+        session.add(official)
+        actions.end_official(session, official, now())
+    click.echo(f"{official.login} can no longer sign in.")
+
+
 @people.command()
 @click.argument("panel_id", type=int)
 @click.argument("count", type=click.IntRange(1, 200))

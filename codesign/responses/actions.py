@@ -17,24 +17,12 @@ from codesign.documents.receiving import keep
 from codesign.documents.standing import answered, opened, state_of
 from codesign.journal.actions import note
 from codesign.officials.models import Official
-from codesign.responses.domain import AnswerDraft, PartDraft, missing
+from codesign.responses.domain import CLOSING, HEARD, AnswerDraft, PartDraft, missing, part_piece, summary_piece
 from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerSummary, AnswerVersion, Promise
 from codesign.responses.queries import advice_document, draft_of, latest, rating_document, task
 from codesign.responses.values import to_document
 from codesign.rules.permissions import Action, Facts, require
 from codesign.rules.roles import Role
-
-HEARD, CLOSING = "heard", "closing"
-
-
-def part_piece(recommendation: int) -> str:
-    """The name of the piece that answers one recommendation."""
-    return f"part-{recommendation}"
-
-
-def summary_piece(language: str) -> str:
-    """The name of the piece that holds the summary in one language."""
-    return f"summary-{language}"
 
 
 class Stale(Exception):
@@ -45,18 +33,16 @@ class Stale(Exception):
         self.version = version
 
 
-def facts(official: Official, advice: AdviceStatus, **more: Any) -> Facts:
+def _facts(official: Official, advice: AdviceStatus, **more: Any) -> Facts:
     """What the rules need to know when an official touches an advice."""
     own = official.place_code == advice.place_code
     return Facts(role=Role.OFFICIAL, own=own, state=state_of(advice), **more)
 
 
-def start_answer(
-    session: Session, official: Official, advice: AdviceStatus, *, language: str, now: datetime
-) -> Answer:
+def start_answer(session: Session, official: Official, advice: AdviceStatus, *, language: str, now: datetime) -> Answer:
     """Begin to answer: the advice counts as opened from now on. Begun twice is begun once."""
     advice = _locked(session, advice)
-    require(Action.ANSWER_ADVICE, facts(official, advice))
+    require(Action.ANSWER_ADVICE, _facts(official, advice))
     found = task(session, advice.place_code, advice.number)
     if found is not None and found.answer is not None:
         return found.answer
@@ -156,7 +142,7 @@ def _save(
     content: dict[str, Any], write: Callable[[Answer], None], now: datetime,
 ) -> None:  # fmt: skip
     """One piece under the lock of its answer: theirs is never overwritten unseen; the same text again is no version."""
-    require(Action.ANSWER_ADVICE, facts(official, _locked(session, advice)))
+    require(Action.ANSWER_ADVICE, _facts(official, _locked(session, advice)))
     row = lock(session, Answer, answer.id)
     assert row is not None
     newest = latest(session, row.id, piece)
@@ -191,7 +177,7 @@ def deliver(
     numbers = [r["number"] for r in document["recommendations"]]
     draft = draft_of(found.answer, advice)
     complete = not missing(draft, numbers, document["languages"])
-    require(Action.DELIVER_ANSWER, facts(official, advice, complete=complete))
+    require(Action.DELIVER_ANSWER, _facts(official, advice, complete=complete))
     day = now.astimezone(ZoneInfo(timezone)).date()
     body = to_document(draft, numbers, document["languages"])
     head = {"place": advice.place_code, "number": advice.number, "advice": advice.digest}

@@ -19,6 +19,20 @@ FIRST_REPORT_MONTHS = 6
 _REASON_WORDS = 6
 
 
+# An answer is written in pieces, each saved by itself.
+HEARD, CLOSING = "heard", "closing"
+
+
+def part_piece(recommendation: int) -> str:
+    """The name of the piece that answers one recommendation."""
+    return f"part-{recommendation}"
+
+
+def summary_piece(language: str) -> str:
+    """The name of the piece that holds the summary in one language."""
+    return f"summary-{language}"
+
+
 class Decision(StrEnum):
     """What the municipality does with one recommendation."""
 

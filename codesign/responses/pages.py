@@ -12,7 +12,15 @@ from codesign.db import db
 from codesign.officials import queries as officials
 from codesign.responses import actions, work
 from codesign.responses.blueprint import bp
-from codesign.responses.domain import MOST_PROMISES, long_sentences, months_later
+from codesign.responses.domain import (
+    CLOSING,
+    HEARD,
+    MOST_PROMISES,
+    long_sentences,
+    months_later,
+    part_piece,
+    summary_piece,
+)
 from codesign.responses.forms import ClosingForm, HeardForm, PartForm, PieceForm, SummaryForm
 from codesign.responses.labels import FIELDS
 from codesign.responses.work import Work
@@ -66,7 +74,7 @@ def heard(number: str) -> Any:
     offered = list(dict.fromkeys([todo.draft.language, *todo.official.place.languages]))
     kept = {"what_we_heard": todo.draft.what_we_heard, "language": todo.draft.language}
     form = HeardForm(offered=offered, data=kept)
-    page = _page("responses/heard.html", todo, actions.HEARD, form)
+    page = _page("responses/heard.html", todo, HEARD, form)
     if request.method == "GET":
         return render_template("responses/heard.html", **page)
     if not form.validate_on_submit():
@@ -79,7 +87,7 @@ def heard(number: str) -> Any:
         )  # fmt: skip
 
     after = url_for("responses.recommendation", number=number, n=todo.numbers[0])
-    return _save("responses/heard.html", todo, actions.HEARD, form, write, after)
+    return _save("responses/heard.html", todo, HEARD, form, write, after)
 
 
 @bp.route("/desk/<number>/recommendation/<int:n>", methods=["GET", "POST"])
@@ -89,7 +97,7 @@ def recommendation(number: str, n: int) -> Any:
     todo = work.after_listening(work.work_on(number))
     asked = todo.recommendation(n)
     more = {"asked": asked, "n": n, "of": len(todo.numbers)}
-    piece = actions.part_piece(n)
+    piece = part_piece(n)
     form = _part_form(todo, n)
     if request.method == "GET":
         return render_template(
@@ -148,7 +156,7 @@ def closing(number: str) -> Any:
     draft = todo.draft
     kept = {"ask_back": draft.ask_back, "council": draft.council}
     form = ClosingForm(today=day, data=kept | {"first_report_on": draft.first_report_on or months_later(day)})
-    page = _page("responses/closing.html", todo, actions.CLOSING, form)
+    page = _page("responses/closing.html", todo, CLOSING, form)
     if request.method == "GET":
         return render_template("responses/closing.html", **page)
     if not form.validate_on_submit():
@@ -161,7 +169,7 @@ def closing(number: str) -> Any:
         )  # fmt: skip
 
     after = url_for("responses.plain", number=number)
-    return _save("responses/closing.html", todo, actions.CLOSING, form, write, after)
+    return _save("responses/closing.html", todo, CLOSING, form, write, after)
 
 
 @bp.route("/desk/<number>/plain", methods=["GET", "POST"])
@@ -188,7 +196,7 @@ def _summary(todo: Work, language: str) -> Any:
     form = SummaryForm(original=original, data={"text": kept})
     if not original:
         form.text.label.text = _("The same in %(language)s", language=lang_name(language))
-    piece = actions.summary_piece(language)
+    piece = summary_piece(language)
     source = todo.draft.summaries.get(todo.draft.language, "")
     more = {"original": original, "language": language, "source": source, "long": long_sentences(kept)}
     page = _page("responses/plain.html", todo, piece, form, **more)

@@ -22,6 +22,7 @@ from codesign.responses.labels import decision_words, missing_words
 from codesign.responses.models import Answer, AnswerVersion
 from codesign.web.access import me
 from codesign.web.clock import today
+from codesign.web.i18n import lang_name
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,8 @@ def flat(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     for key, value in content.items():
         if isinstance(value, list):
             found.append((key, "\n".join(" · ".join(str(v) for v in row.values() if v) for row in value)))
+        elif key == "language":
+            found.append((key, lang_name(value)))
         elif key == "decision" and value:
             found.append((key, decision_words(Decision(value))))
         else:

@@ -73,6 +73,4 @@ def unlocked(phase: Phase) -> tuple[Phase, ...]:
 def dots(phase: Phase) -> tuple[tuple[Phase, Dot], ...]:
     """The seven dots with how each is drawn; all done when the round is closed, all later while it is a draft."""
     here = place(phase)
-    return tuple(
-        (step, Dot.NOW if step is phase else Dot.DONE if place(step) < here else Dot.LATER) for step in DOTS
-    )
+    return tuple((step, Dot.NOW if step is phase else Dot.DONE if place(step) < here else Dot.LATER) for step in DOTS)

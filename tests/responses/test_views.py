@@ -454,8 +454,14 @@ def test_the_desk_asks_the_same_for_more_rows(desk: Any, official: Any, queries:
         with writing(session):
             session.add(
                 Document(
-                    digest=digest, kind=Kind.ADVICE, place_code="veldhaven", number=f"2026-{n}", title="More",
-                    language="en", stored=b"{}", received_at=AT,
+                    digest=digest,
+                    kind=Kind.ADVICE,
+                    place_code="veldhaven",
+                    number=f"2026-{n}",
+                    title="More",
+                    language="en",
+                    stored=b"{}",
+                    received_at=AT,
                 )
             )
             session.flush()

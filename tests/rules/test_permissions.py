@@ -60,9 +60,7 @@ def test_the_table_says_what_the_drawing_says(action: Action, phase: Phase, mark
         )  # fmt: skip
         assert (why_not(action, facts) is None) is (role in drawn), (action, phase, role, why_not(action, facts))
     if "(R)" in mark:
-        assert (
-            why_not(action, Facts(role=Role.RESIDENT, phase=phase)) is Reason.RESIDENTS_DO_NOT_VOTE_HERE
-        )
+        assert why_not(action, Facts(role=Role.RESIDENT, phase=phase)) is Reason.RESIDENTS_DO_NOT_VOTE_HERE
     if "*" in mark:
         facts = Facts(role=Role.MODERATOR, phase=phase, state=AdviceState.TO_PANEL)
         assert why_not(action, facts) is Reason.PANEL_MUST_ADOPT_FIRST
@@ -94,7 +92,7 @@ def test_nobody_but_members_votes(role: Role | None) -> None:
     assert why_not(Action.VOTE, Facts(role=role, phase=Phase.VOTING, residents_vote=True)) is not None
 
 
-@pytest.mark.parametrize("role", [r for r in Role])
+@pytest.mark.parametrize("role", list(Role))
 def test_R11_nobody_sets_an_advice_to_adopted(role: Role) -> None:
     facts = Facts(role=role, phase=Phase.ADVISING, state=AdviceState.TO_PANEL, adopted=True, adopted_with_quorum=True)
     assert why_not(Action.SET_ADOPTED, facts) is Reason.PANEL_ADOPTS
