@@ -127,6 +127,17 @@ def write_mode() -> Iterator[None]:
 
 
 @contextmanager
+def read_mode(session: Session) -> Iterator[None]:
+    """End the write that was begun and only read inside, so that no other writer waits for a page being made."""
+    session.rollback()
+    token = _writing.set(False)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def writing(session: Session) -> Iterator[Session]:
     """One write from begin to commit, for scripts, jobs and tests; rolled back on any error."""
     session.rollback()

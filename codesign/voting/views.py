@@ -9,7 +9,7 @@ from typing import Any
 import flask
 from flask import redirect, render_template, url_for
 
-from codesign.db import db, writing
+from codesign.db import db, read_mode, writing
 from codesign.rules.permissions import Facts, Reason, Refused, why_not
 from codesign.rules.roles import Role
 from codesign.voting import actions, closing, codes, desk, keys, queries, results
@@ -54,16 +54,15 @@ def vote(ballot_id: int) -> Any:
     chosen = flask.request.form.getlist("o")[:50]
     if step == "cast":
         return _cast(ballot_id, form, chosen)
-    view = find(ballot_id)
-    shut = _shut(view)
-    if shut is not None:
-        return shut, 409
-    reason = why_not(actions.CAST[view.ballot.kind], _facts(view))
-    if reason is not None:
-        raise Refused(reason)
-    if step == "change":
-        return _question(view, form, chosen)
-    return _look(view, form, chosen)
+    with read_mode(db.session()):
+        view = find(ballot_id)
+        shut = _shut(view)
+        if shut is not None:
+            return (shut, 409) if isinstance(shut, str) else shut
+        reason = why_not(actions.CAST[view.ballot.kind], _facts(view))
+        if reason is not None:
+            raise Refused(reason)
+        return _question(view, form, chosen) if step == "change" else _look(view, form, chosen)
 
 
 @bp.get("/vote/<int:ballot_id>/done")
@@ -193,15 +192,15 @@ def _cast(ballot_id: int, form: VoteForm, chosen: Sequence[str]) -> Any:
             if refused.reason is not Reason.BALLOT_NOT_OPEN:
                 raise
             _latch(ballot_id)
-    session.rollback()
-    view = find(ballot_id)
-    shut = _shut(view)
-    if shut is not None:
-        return (shut, 409) if isinstance(shut, str) else shut
-    if problem is not None and problem not in _CODES:
-        return _question(view, form, chosen, problem), 422
-    page = _look(view, form, chosen, problem)
-    return (page[0], 429) if problem is Problem.TOO_FAST else page
+    with read_mode(session):
+        view = find(ballot_id)
+        shut = _shut(view)
+        if shut is not None:
+            return (shut, 409) if isinstance(shut, str) else shut
+        if problem is not None and problem not in _CODES:
+            return _question(view, form, chosen, problem), 422
+        page = _look(view, form, chosen, problem)
+        return (page[0], 429) if problem is Problem.TOO_FAST else page
 
 
 def _latch(ballot_id: int) -> None:

@@ -51,11 +51,14 @@ class World:
         """The code this person was shown."""
         return self.codes.setdefault(person.id, self.fresh())
 
-    def cast(self, person: Any, *chosen: str, code: str | None = None, now: datetime | None = None, **more: Any) -> None:
+    def cast(
+        self, person: Any, *chosen: str, code: str | None = None, now: datetime | None = None, **more: Any
+    ) -> None:
         """Cast in a transaction of its own."""
+        own = self.code(person) if code is None else code
         with writing(self.session):
             actions.cast(
-                self.session, self.ballot.id, person.id, chosen=chosen, code=self.code(person) if code is None else code,
+                self.session, self.ballot.id, person.id, chosen=chosen, code=own,
                 key_folder=self.key_folder, now=now or self.now, **more,
             )  # fmt: skip
 
@@ -83,9 +86,7 @@ def world(house, session):
         with writing(session):
             panel = build.make_panel(session)
             round_more = {k: more.pop(k) for k in ("quorum", "majority") if k in more}
-            round_ = build.make_round(
-                session, panel, PREPARED_IN[kind], residents_vote=bool(residents), **round_more
-            )
+            round_ = build.make_round(session, panel, PREPARED_IN[kind], residents_vote=bool(residents), **round_more)
             moderator = build.make_moderator(session, panel)
             people = [build.make_member(session, panel) for _ in range(members)]
             neighbours = [build.make_member(session, panel, Role.RESIDENT) for _ in range(residents)]

@@ -200,9 +200,7 @@ def test_who_came_late_left_or_does_not_belong_has_no_vote(world):
         with pytest.raises(LookupError):
             w.cast(person, "o1")
     with pytest.raises(LookupError), writing(w.session):
-        actions.cast(
-            w.session, 999_999, late.id, chosen=["o1"], code=w.fresh(), key_folder=w.key_folder, now=w.now
-        )
+        actions.cast(w.session, 999_999, late.id, chosen=["o1"], code=w.fresh(), key_folder=w.key_folder, now=w.now)
 
 
 def test_the_deadline_counts_to_the_instant_also_when_the_schedule_is_dead(world):
@@ -356,7 +354,7 @@ def test_a_restore_without_keys_cannot_be_counted_and_can_be_made_void(world):
         closing.close_due(w.session, w.ballot.id, w.end)
     assert w.again().state is State.OPEN
     with writing(w.session):
-        actions.void_ballot(w.session, w.ballot.id, w.round, w.by, reason="The keys are gone.", language="en", now=w.end)
+        actions.void_ballot(w.session, w.ballot.id, w.round, w.by, reason="Keys are gone.", language="en", now=w.end)
     assert w.close().state is State.VOID
 
 

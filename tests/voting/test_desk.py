@@ -21,8 +21,8 @@ from codesign.web.clock import now
 def make_idea(session, round_, author, title, body="We meet every week. Everybody can come.", **more):
     values = {"state": WordState.PUBLISHED, "language": "en", "themes": "BRI", "picture": ["coffee"]} | more
     idea = Proposal(
-        round_id=round_.id, author_id=author.id, title=title, body=body, framework="0.1", held_for=[], client_key=title[:36],
-        created_on=date(2026, 6, 1), **values,
+        round_id=round_.id, author_id=author.id, title=title, body=body, framework="0.1", held_for=[],
+        client_key=title[:36], created_on=date(2026, 6, 1), **values,
     )  # fmt: skip
     session.add(idea)
     session.flush()
@@ -32,7 +32,7 @@ def make_idea(session, round_, author, title, body="We meet every week. Everybod
 
 @pytest.fixture
 def desk(house, session, client, sign_in):
-    """A round in discussion with three ideas, and its moderator at the desk: (client, round, ideas, moderator, members)."""
+    """A round in discussion, its moderator at the desk: (client, round, ideas, moderator, members)."""
     with writing(session):
         panel = build.make_panel(session)
         round_ = build.make_round(session, panel, Phase.DISCUSSING)
@@ -48,7 +48,8 @@ def until(days=7):
 
 
 def prepare(client, round_, picked, **more):
-    data = {"question": "What comes first here?", "language": "en", "ideas": [i.id for i in picked], "deadline": until()}
+    data = {"question": "What comes first here?", "language": "en", "deadline": until()}
+    data["ideas"] = [i.id for i in picked]
     return client.post(f"/desk/rounds/{round_.id}/votes/new", data=data | more)
 
 
@@ -81,7 +82,8 @@ def test_prepare_change_open_and_see_no_count(desk, session, house):
     number = ballot_id(prepare(client, round_, ideas[:2]))
     page = client.get(f"/desk/votes/{number}")
     assert "We meet every week." in page.text
-    data = form_of(page) | {"max_choices": "2", "options-0-title": "Coffee together", "options-2-title": "My own option"}
+    data = form_of(page) | {"max_choices": "2"}
+    data |= {"options-0-title": "Coffee together", "options-2-title": "My own option"}
     saved = client.post(f"/desk/votes/{number}", data=data)
     assert saved.status_code == 303
     found = queries.with_options(session, number)
@@ -111,7 +113,8 @@ def test_an_idea_taken_off_or_hidden_later_changes_nothing_that_is_open(desk, se
     client, round_, ideas, _moderator, _members = desk
     number = ballot_id(prepare(client, round_, ideas))
     page = client.get(f"/desk/votes/{number}")
-    assert client.post(f"/desk/votes/{number}", data=form_of(page) | {"options-0-off": "y", "max_choices": "2"}).status_code == 303
+    data = form_of(page) | {"options-0-off": "y", "max_choices": "2"}
+    assert client.post(f"/desk/votes/{number}", data=data).status_code == 303
     assert len(queries.with_options(session, number).options) == 2
     with writing(session):
         round_.phase = Phase.VOTING
@@ -157,11 +160,12 @@ def test_an_idea_of_another_panel_cannot_be_slipped_in(desk, session):
     client, round_, ideas, _moderator, _members = desk
     with writing(session):
         other = build.make_panel(session)
-        foreign = make_idea(session, build.make_round(session, other), build.make_member(session, other), "Foreign idea")
+        foreign = make_idea(session, build.make_round(session, other), build.make_member(session, other), "Foreign")
     assert prepare(client, round_, [*ideas, foreign]).status_code == 422
     number = ballot_id(prepare(client, round_, ideas))
     page = client.get(f"/desk/votes/{number}")
-    data = form_of(page) | {"options-0-proposal": str(foreign.id), "options-1-proposal": "9" * 20, "options-2-proposal": "<x>"}
+    data = form_of(page)
+    data |= {"options-0-proposal": str(foreign.id), "options-1-proposal": "9" * 20, "options-2-proposal": "<x>"}
     client.post(f"/desk/votes/{number}", data=data)
     session.rollback()
     assert [o.proposal_id for o in queries.with_options(session, number).options] == [None, None, None]

@@ -42,7 +42,8 @@ def opening(n=4, most=3, electorate=20, kind=Kind.VOTE, **more):
         "ballot": 7, "round": 1, "kind": kind, "category": Category.NEWCOMERS, "method": Method.APPROVAL,
         "question": "How should we meet?", "language": "en", "options": tuple(Option(k, f"Title {k}") for k in keys),
         "max_choices": most, "with_none": kind is Kind.VOTE, "electorate": electorate, "quorum": 50, "majority": 50,
-        "opened_at": OPENED, "deadline": OPENED + timedelta(days=7), "subject": "", "previous": "", "public_key": "00" * 32,
+        "opened_at": OPENED, "deadline": OPENED + timedelta(days=7), "subject": "", "previous": "",
+        "public_key": "00" * 32,
     }  # fmt: skip
     return Opening(**(values | more))
 
@@ -280,7 +281,7 @@ def tamper_opening_digest(b):
 
 
 def tamper_everything_again(b):
-    """Whoever changes the list and its digest is found by the count; whoever changes all three, by the digest people know."""
+    """Changing the list and its digest is found by the count; changing all three, by the digest people know."""
     tamper_choice(b)
     b["closed_digest"] = digest(canonical(b["closed"]))
 

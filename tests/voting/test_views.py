@@ -256,8 +256,8 @@ def test_the_host_reads_no_ballots(live, house, sign_in, session):
     with writing(session):
         host = build.make_host(session)
     client = sign_in(house.panel.test_client(), host)
-    for path in (url(w), url(w, "/how"), url(w, "/result"), url(w, "/list"), url(w, "/bundle"), f"/desk/votes/{w.ballot.id}",
-                 f"/desk/rounds/{w.round.id}/votes"):  # fmt: skip
+    paths = [url(w, more) for more in ("", "/how", "/result", "/list", "/bundle")]
+    for path in [*paths, f"/desk/votes/{w.ballot.id}", f"/desk/rounds/{w.round.id}/votes"]:
         assert client.get(path).status_code == 404
     end(w)
     for path in ("/result", "/list", "/bundle"):
@@ -291,7 +291,7 @@ def test_nothing_shows_how_a_vote_goes_before_the_end(live, house, client, sign_
     for person in w.members[1:]:
         w.cast(person, "o1", now=now())
     after = seen()
-    for (path, one, two) in zip([p for _c, p in asked], before, after, strict=True):
+    for path, one, two in zip([p for _c, p in asked], before, after, strict=True):
         assert one == two, path
     for c, path in ((mine, "/result"), (mine, "/list"), (mine, "/bundle"), (desk, "/result"), (desk, "/list")):
         assert c.get(url(w, path)).status_code == 303
