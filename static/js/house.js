@@ -40,8 +40,8 @@ for (const sign of signs) addEventListener(sign, fetchIt, { capture: true, passi
 {
 const store = {
 key: (form) => `draft:${form.dataset.draft}`,
-read(form) { try { return JSON.parse(localStorage.getItem(this.key(form)) || "null"); } catch { return null; } },
-write(form, value) { try { localStorage.setItem(this.key(form), JSON.stringify(value)); } catch { /* full or off */ } },
+read(form) { try { return JSON.parse(localStorage.getItem(this.key(form)) || "null")?.values ?? null; } catch { return null; } },
+write(form, values) { try { localStorage.setItem(this.key(form), JSON.stringify({ at: Date.now(), values })); } catch { /* full or off */ } },
 drop(form) { try { localStorage.removeItem(this.key(form)); } catch { /* off */ } },
 };
 const kept = (field) => field.name && field.name !== "csrf_token" && !["hidden", "password", "file", "submit"].includes(field.type);
@@ -62,6 +62,10 @@ if (ticked(field)) { if (field.value === value) field.checked = now; } else fiel
 const came = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 const failed = document.querySelector(".oops");
 try {
+for (const key of Object.keys(localStorage).filter((k) => /^(draft|sent):/.test(k))) {
+const { at } = JSON.parse(localStorage.getItem(key)) || {};
+if (!(at > Date.now() - 24 * 3600 * 1000)) localStorage.removeItem(key); // a phone may be shared: one day is enough
+}
 for (const key of Object.keys(localStorage).filter((k) => k.startsWith("sent:"))) {
 if (failed || !came) localStorage.setItem(key.replace("sent:", "draft:"), localStorage.getItem(key));
 localStorage.removeItem(key);
@@ -83,7 +87,7 @@ addEventListener("pagehide", () => { if (!form.dataset.gone) save(); });
 form.addEventListener("submit", () => {
 clearTimeout(later);
 form.dataset.gone = "1";
-try { localStorage.setItem(store.key(form).replace("draft:", "sent:"), JSON.stringify(take(form))); } catch { /* off */ }
+try { localStorage.setItem(store.key(form).replace("draft:", "sent:"), JSON.stringify({ at: Date.now(), values: take(form) })); } catch { /* off */ }
 store.drop(form);
 });
 }

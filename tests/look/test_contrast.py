@@ -23,7 +23,7 @@ PAIRS = [
     ("warm-deep", "card", TEXT), ("warm-deep", "paper", TEXT), ("edge", "card", SHAPE), ("edge", "paper", SHAPE),
     ("edge", "sunk", SHAPE), ("warm-deep", "warm-soft", SHAPE), ("k-ask", "card", SHAPE), ("k-lived", "card", SHAPE),
     ("card", "k-ask", SHAPE), ("card", "k-lived", SHAPE), ("card", "cool", SHAPE), ("card", "picked", TEXT),
-    ("picked-on", "picked", SHAPE), ("picked-mark", "picked", 0), ("mark1", "card", SHAPE), ("av1", "av0", SHAPE),
+    ("picked-mark", "picked", SHAPE), ("mark1", "card", SHAPE), ("av1", "av0", SHAPE),
     ("warm", "ink", 0),
 ]  # fmt: skip
 

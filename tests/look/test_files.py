@@ -124,3 +124,21 @@ def test_no_template_carries_style_or_script_of_its_own() -> None:
         text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|javascript:", text), path
         assert not re.search(r"<script(?![^>]*\ssrc=)", text), path
+
+
+# Hooks for scripts and tests, or names of NL Design System kinds that need no style of their own.
+BARE = {"no-js", "leaveform", "steps", "actor", "utrecht-form-field--textarea"}
+
+
+def test_each_class_a_template_uses_has_its_style() -> None:
+    css = "".join(bundle.face_css(face) for face in FACES)
+    known = set(re.findall(r"\.([a-z][a-z0-9_-]*)", css)) | BARE
+    wrong = {}
+    for path in TEMPLATES.rglob("*.html"):
+        text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.S)
+        text = re.sub(r"\{%.*?%\}", " ", text, flags=re.S)
+        text = re.sub(r"\{\{.*?\}\}", "?", text, flags=re.S)  # a name that is put together is not looked up
+        used = {name for value in re.findall(r'class="([^"]*)"', text) for name in value.split() if "?" not in name}
+        if used - known:
+            wrong[str(path.relative_to(TEMPLATES))] = sorted(used - known)
+    assert wrong == {}
