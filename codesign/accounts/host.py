@@ -11,7 +11,6 @@ from codesign.accounts import actions, queries
 from codesign.accounts.blueprint import address, bp, delays, settings, wait
 from codesign.accounts.forms import NewStaffForm, SetupForm
 from codesign.accounts.models import SetupLink
-from codesign.accounts.qr import svg
 from codesign.credentials import tokens, totp
 from codesign.credentials.delays import ADDRESS
 from codesign.db import db
@@ -21,6 +20,7 @@ from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.forms import bad
 from codesign.web.i18n import _, current_lang
+from codesign.web.qr import svg
 
 HOST = Facts(role=Role.HOST)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import abort, flash, g, redirect, render_template, request, url_for
 
-from codesign.accounts.qr import svg
 from codesign.accounts.queries import person_by_id, staff
 from codesign.credentials.cards import NewCard
 from codesign.db import db
@@ -22,6 +21,7 @@ from codesign.web.clock import now
 from codesign.web.forms import Form, bad
 from codesign.web.i18n import _, current_lang
 from codesign.web.paging import page_number, paged
+from codesign.web.qr import svg
 
 
 @bp.get("/host")
