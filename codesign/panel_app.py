@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import importlib
-
 import flask
 
+from codesign.accounts.arrival import stayed_away
+from codesign.accounts.queries import load_identity
+from codesign.accounts.views import bp as accounts
+from codesign.advice.views import bp as advice
 from codesign.db import Store, db
+from codesign.discussion.views import bp as discussion
 from codesign.indicators.labels import init_themes
+from codesign.moderation.views import bp as moderation
+from codesign.pages.panel import bp as pages
+from codesign.panels.views import bp as panels
+from codesign.proposals.views import bp as proposals
 from codesign.settings import Settings
+from codesign.tellings.views import bp as tellings
+from codesign.voting.views import bp as voting
 from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (
-    "codesign.accounts.views", "codesign.panels.views", "codesign.tellings.views", "codesign.proposals.views",
-    "codesign.discussion.views", "codesign.moderation.views", "codesign.voting.views", "codesign.advice.views",
-    "codesign.pages.panel",
-)  # fmt: skip
+FEATURES = (accounts, panels, tellings, proposals, discussion, moderation, voting, advice, pages)
 
 
 def create_panel_app(settings: Settings | None = None) -> flask.Flask:
@@ -25,20 +30,11 @@ def create_panel_app(settings: Settings | None = None) -> flask.Flask:
     settings = settings or Settings.from_environment()
     app = make_app("panel", settings, (Store.VOICES, Store.RECORD), "accounts.sign_in")
     init_themes(app)
-    for name in FEATURES:
-        try:
-            app.register_blueprint(importlib.import_module(name).bp)
-        except ModuleNotFoundError as error:  # SPRINT: removed when all packages are there
-            if not (error.name or "").startswith("codesign."):
-                raise
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
 
     def load(token: str) -> Identity | None:
-        from codesign.accounts.arrival import stayed_away
-        from codesign.accounts.queries import load_identity
-
-        if stayed_away(now()):
-            return None
-        return load_identity(db.session(), token, now())
+        return None if stayed_away(now()) else load_identity(db.session(), token, now())
 
     set_identity_loader(app, load)
     return app

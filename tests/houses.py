@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pagecheck import CheckedClient
 
 from codesign import migrate
-from codesign.db import BASES, Store, db, make_engine
+from codesign.db import Store, db, make_engine
 from codesign.panel_app import create_panel_app
 from codesign.record_app import create_record_app
 from codesign.settings import Settings
@@ -92,22 +92,6 @@ def make_house(kind: str, folder: Path, worker: str) -> House:
     for store in Store:
         url = settings.database_url(store.value)
         migrate.upgrade(store, url)
-        if migrate.head(store) is None:  # SPRINT: until the first migrations are written
-            made = make_engine(url)
-            migrate.load_models(store)
-            from codesign.db import write_mode
-
-            with write_mode():
-                meta = BASES[store].metadata
-                ready = list(meta.tables.values())
-                while True:
-                    known = {t.name for t in ready}
-                    kept = [t for t in ready if all(fk.target_fullname.split(".")[0] in known for fk in t.foreign_keys)]
-                    if len(kept) == len(ready):
-                        break
-                    ready = kept
-                meta.create_all(made, tables=ready)
-            made.dispose()
         if kind == "sqlite":
             made = make_engine(url)
             with made.connect() as c:

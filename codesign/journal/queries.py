@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -34,8 +34,8 @@ def first_broken(session: Session, model: type[Entry]) -> int | None:
     from codesign.journal.actions import link
 
     before = ""
-    row: Entry
-    for row in session.scalars(select(model).order_by(model.id).execution_options(yield_per=500)):
+    rows: Iterable[Any] = session.scalars(select(model).order_by(model.id).execution_options(yield_per=500))
+    for row in rows:
         if row.chain is None:
             return None
         if row.chain != link(before, row):

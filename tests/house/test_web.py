@@ -79,10 +79,10 @@ def test_a_failing_store_gives_a_plain_page_and_mends_itself(client, monkeypatch
         m.setattr(db.session, "execute", broken)
         m.setattr(db.session, "scalar", broken)
         m.setattr(db.session, "scalars", broken)
-        m.setattr("codesign.accounts.queries.load_identity", broken)
+        m.setattr("codesign.panel_app.load_identity", broken)
         with client.session_transaction() as cookie:
             cookie["_user_id"] = "whatever"
-        reply = client.get("/home")
+        reply = client.get("/ideas")
         assert reply.status_code == 503
         assert reply.headers["Retry-After"]
     assert client.get("/sign-in").status_code == 200
