@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
@@ -170,16 +169,6 @@ def of_closed_rounds(session: Session) -> Select[Any]:
         .join(Round, Round.id == Proposal.round_id)
         .where(Round.phase == Phase.CLOSED)
     )
-
-
-def writers(session: Session, round_id: int, since: date) -> set[int]:
-    """Ids of everybody who replied in a round since a day; for counting groups, never for naming."""
-    statement = (
-        select(Contribution.author_id)
-        .join(Proposal, Proposal.id == Contribution.proposal_id)
-        .where(Proposal.round_id == round_id, Contribution.state != WordState.ERASED, Contribution.created_on >= since)
-    )
-    return set(session.scalars(statement).all())
 
 
 def miscounted(session: Session) -> Sequence[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import flask
@@ -18,7 +16,6 @@ from codesign.discussion.models import Contribution
 from codesign.discussion.queries import SeenReply
 from codesign.panels.here import place
 from codesign.panels.hooks import Todo, hooks
-from codesign.panels.models import Round
 from codesign.panels.queries import RoundView, facts
 from codesign.proposals import queries as proposals
 from codesign.proposals.blueprint import find
@@ -39,7 +36,6 @@ bp = flask.Blueprint("discussion", __name__)
 @bp.record_once
 def _join_pages(state: Any) -> None:
     hooks(state.app).todo.append(_todo)
-    hooks(state.app).heard.append(_heard)
 
 
 def _todo(_session: Session, view: RoundView) -> Todo | None:
@@ -52,10 +48,6 @@ def _todo(_session: Session, view: RoundView) -> Todo | None:
         flask.url_for("proposals.ideas", round=view.round.id),
         ("chats-circle", "hand-heart"),
     )
-
-
-def _heard(session: Session, round_: Round, since: datetime) -> Iterable[int]:
-    return queries.writers(session, round_.id, since.date())
 
 
 def _kind(raw: str | None) -> Kind | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import flask
@@ -14,6 +15,7 @@ from codesign.moderation.domain import What
 from codesign.moderation.queries import Thing
 from codesign.panels.here import Here, here, place
 from codesign.panels.hooks import RailItem, Waiting, hooks
+from codesign.panels.models import Round
 from codesign.panels.queries import RoundView
 from codesign.rules.roles import Role
 from codesign.web.access import me
@@ -27,6 +29,7 @@ bp = flask.Blueprint("moderation", __name__)
 def _join_pages(state: Any) -> None:
     hooks(state.app).rail.append(_rail)
     hooks(state.app).waiting.append(_waiting)
+    hooks(state.app).heard.append(_heard)
 
 
 def _rail(session: Session, view: RoundView) -> Iterable[RailItem]:
@@ -74,6 +77,10 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
     for line in lines(session, view.round.id)[:5]:
         words = _("Another moderator answers this one.") if line.own_decision else line.title or line.body[:80]
         yield Waiting(icons[line.why], title_of(line), words, href_of(line), _("Look"))
+
+
+def _heard(session: Session, round_: Round, since: datetime) -> Iterable[int]:
+    return queries.heard(session, round_.id, since.date())
 
 
 def desk() -> Here:

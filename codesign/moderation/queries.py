@@ -233,6 +233,24 @@ def queue_length(session: Session, round_id: int, person_id: int) -> int:
     return int(counted or 0)
 
 
+def heard(session: Session, round_id: int, since: date) -> set[int]:
+    """Ids of everybody who told, gave an idea or replied since a day; for counting groups, never for naming."""
+    told = select(Telling.author_id).where(
+        Telling.round_id == round_id, Telling.state != WordState.ERASED, Telling.created_on >= since
+    )
+    gave = select(Proposal.author_id).where(
+        Proposal.round_id == round_id,
+        Proposal.state.not_in([WordState.DRAFT, WordState.ERASED]),
+        func.coalesce(Proposal.changed_on, Proposal.created_on) >= since,
+    )
+    wrote = (
+        select(Contribution.author_id)
+        .join(Proposal, Proposal.id == Contribution.proposal_id)
+        .where(Proposal.round_id == round_id, Contribution.state != WordState.ERASED, Contribution.created_on >= since)
+    )
+    return set(session.scalars(told.union(gave, wrote), bind_arguments={"mapper": Telling}).all())
+
+
 def open_offers(session: Session, round_id: int) -> Sequence[tuple[ProposedEdit, Proposal]]:
     """Edits that wait for their authors in a round."""
     rows = session.execute(

@@ -14,8 +14,8 @@ from codesign.indicators.domain import domain_of_slug, latest
 from codesign.indicators.labels import Theme
 from codesign.pages import mine as own_pages
 from codesign.pages.blueprint import bp, home_or_404
-from codesign.pages.home import open_rounds
 from codesign.pages.labels import calm
+from codesign.pages.queries import open_rounds
 from codesign.panels.attending import attend as say
 from codesign.panels.attending import next_gathering
 from codesign.panels.here import place

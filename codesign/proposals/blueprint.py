@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import flask
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from codesign.db import db
 from codesign.panels.here import Here, place
 from codesign.panels.hooks import RailItem, Todo, hooks
-from codesign.panels.models import Round
 from codesign.panels.queries import RoundView, facts
 from codesign.proposals import queries
 from codesign.proposals.domain import ground, most_alike
@@ -33,7 +31,6 @@ def _join_pages(state: Any) -> None:
     state.app.jinja_env.globals.update(picture_ground=ground)
     hooks(state.app).rail.append(_rail)
     hooks(state.app).todo.append(_todo)
-    hooks(state.app).heard.append(_heard)
 
 
 def _rail(_session: Session, view: RoundView) -> Iterable[RailItem]:
@@ -50,10 +47,6 @@ def _todo(_session: Session, view: RoundView) -> Todo | None:
         flask.url_for("proposals.new", round=view.round.id),
         ("lightbulb", "hand-heart"),
     )
-
-
-def _heard(session: Session, round_: Round, since: datetime) -> Iterable[int]:
-    return queries.authors(session, round_.id, since.date())
 
 
 def find(proposal_id: int) -> Seen:

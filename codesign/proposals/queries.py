@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -273,16 +272,6 @@ def of_author(session: Session, person_id: int) -> Sequence[Proposal]:
     return session.scalars(
         select(Proposal).where(Proposal.author_id == person_id, Proposal.state != WordState.ERASED)
     ).all()
-
-
-def authors(session: Session, round_id: int, since: date) -> set[int]:
-    """Ids of everybody who gave an idea in a round since a day; for counting groups, never for naming."""
-    statement = select(Proposal.author_id).where(
-        Proposal.round_id == round_id,
-        Proposal.state.not_in([WordState.DRAFT, WordState.ERASED]),
-        func.coalesce(Proposal.changed_on, Proposal.created_on) >= since,
-    )
-    return set(session.scalars(statement).all())
 
 
 def miscounted(session: Session) -> Sequence[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, contains_eager
@@ -82,14 +81,6 @@ def count_published(session: Session, round_id: int) -> int:
         )
         or 0
     )
-
-
-def tellers(session: Session, round_id: int, since: date) -> set[int]:
-    """Ids of everybody who told something in a round since a day; for counting groups, never for naming."""
-    statement = select(Telling.author_id).where(
-        Telling.round_id == round_id, Telling.state != WordState.ERASED, Telling.created_on >= since
-    )
-    return set(session.scalars(statement).all())
 
 
 def of_author(session: Session, person_id: int) -> Sequence[Telling]:

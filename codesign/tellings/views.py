@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 import flask
@@ -34,7 +32,6 @@ bp = flask.Blueprint("tellings", __name__)
 def _join_pages(state: Any) -> None:
     state.app.jinja_env.globals.update(me=me, detail_words=detail_words, word_state_words=word_state_words)
     hooks(state.app).todo.append(_todo)
-    hooks(state.app).heard.append(_heard)
 
 
 def _todo(session: Session, view: RoundView) -> Todo | None:
@@ -47,10 +44,6 @@ def _todo(session: Session, view: RoundView) -> Todo | None:
         flask.url_for("tellings.tell", round=view.round.id),
         ("chats-circle", "footprints"),
     )
-
-
-def _heard(session: Session, round_: Round, since: datetime) -> Iterable[int]:
-    return queries.tellers(session, round_.id, since.date())
 
 
 def _page(view: Here, form: TellForm, **more: Any) -> str:

@@ -1,4 +1,4 @@
-"""Reading for the pages at home: the rounds of a member's panel, and everything of a member for the file to take along."""
+"""Reading for the pages at home: the rounds of a panel, and everything of a member for the file to take along."""
 
 from __future__ import annotations
 
