@@ -212,9 +212,7 @@ def end_official(login: str) -> None:
 @click.argument("panel_id", type=int)
 @click.argument("count", type=click.IntRange(1, 200))
 @click.option("--language", default="nl", show_default=True)
-@click.option(
-    "--role", type=click.Choice(["newcomer", "resident", "professional"]), default="newcomer", show_default=True
-)
+@click.option("--role", type=click.Choice(["newcomer", "resident", "professional"]), default="newcomer")
 def cards(panel_id: int, count: int, language: str, role: str) -> None:
     """Make cards for a panel and show their digits once."""
     from codesign.panels import actions
@@ -249,10 +247,7 @@ def backup(target: Path) -> None:
         digest = module.backup(settings, target, now(), click.echo)
     except (module.BackupError, OSError) as error:
         raise Stopped(str(error)) from error
-    click.echo(
-        f"sha256 {digest}\n"
-        f"The ballot keys are not in it. Back up {settings.keys} apart, or open ballots must be voided."
-    )
+    click.echo(f"sha256 {digest}\nBallot keys are not in it. Back up {settings.keys} apart, or open ballots are void.")
 
 
 @main.command()

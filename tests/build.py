@@ -110,7 +110,7 @@ def make_round(session: Session, panel: Panel | None = None, phase: Phase = Phas
         "template": Template.EXPERT_POOL, "created_at": NOW,
     }  # fmt: skip
     if phase is not Phase.DRAFT:
-        values["opened_at"] = NOW
+        values["opened_at"] = values["phase_since"] = NOW
     steps = [
         RoundStep(phase=s.phase, starts_on=s.starts_on, ends_on=s.ends_on) for s in plan(Template.EXPERT_POOL, TODAY, 8)
     ]
@@ -176,14 +176,16 @@ def open_ballot(session: Session, ballot: Any, round: Round, moderator: Person, 
     return actions.open_ballot(session, ballot.id, round, by, key_folder=keys, now=now)
 
 
-def make_telling(session: Session, round: Round, author: Person, body: str = "A neighbour rang my bell.", **more: Any) -> Any:
+def make_telling(
+    session: Session, round: Round, author: Person, body: str = "A neighbour rang my bell.", **more: Any
+) -> Any:
     """A published answer of `author` to the open question."""
     from codesign.rules.words import WordState
     from codesign.tellings.models import Telling
 
     values = {"state": WordState.PUBLISHED, "language": "en", "held_for": [], "created_on": TODAY} | more
     key = f"telling-{next(_count)}"
-    return _add(session, Telling(round_id=round.id, author_id=author.id, body=body, client_key=key, **values))
+    return _add(session, Telling(round_id=round.id, author_id=author.id, body=body, form_key=key, **values))
 
 
 def make_idea(session: Session, round: Round, author: Person, title: str = "A room to drink tea", **more: Any) -> Any:
@@ -198,7 +200,9 @@ def make_idea(session: Session, round: Round, author: Person, title: str = "A ro
 
     mine = membership(session, author.id, round.panel_id)
     assert mine is not None
-    given = {k: more.pop(k) for k in ("body", "language", "themes", "indicators", "picture", "gathering_id") if k in more}
+    given = {
+        k: more.pop(k) for k in ("body", "language", "themes", "indicators", "picture", "gathering_id") if k in more
+    }
     content = Content(**({"title": title, "body": "", "language": "en", "themes": ("BRI",)} | given))
     phase, round.phase = round.phase, P.PROPOSING
     idea = propose(session, round, mine, content, key=f"idea-{next(_count)}", now=NOW)
@@ -220,7 +224,8 @@ def make_reply(session: Session, idea: Any, author: Person, body: str = "That wo
         "author_role": Role.NEWCOMER, "support_count": 0, "version": 1,
     } | more  # fmt: skip
     row = _add(
-        session, Contribution(proposal_id=idea.id, author_id=author.id, body=body, client_key=f"r-{next(_count)}", **values)
+        session,
+        Contribution(proposal_id=idea.id, author_id=author.id, body=body, form_key=f"r-{next(_count)}", **values),
     )
     if row.state is WordState.PUBLISHED:
         idea.reply_count += 1

@@ -45,7 +45,7 @@ def discuss(
     came = insert_if_absent(
         session, Contribution, proposal_id=proposal.id, parent_id=(parent.parent_id or parent.id) if parent else None,
         author_id=membership.person_id, author_role=membership.role, kind=kind, state=state_for(found),
-        language=language, body=body, held_for=found, support_count=0, version=1, client_key=key, created_on=now.date(),
+        language=language, body=body, held_for=found, support_count=0, version=1, form_key=key, created_on=now.date(),
     )  # fmt: skip
     reply = by_key(session, membership.person_id, key)
     assert reply is not None

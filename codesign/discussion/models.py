@@ -23,7 +23,7 @@ class Contribution(VoicesBase):
 
     __tablename__ = "contribution"
     __table_args__ = (
-        sa.UniqueConstraint("author_id", "client_key"),
+        sa.UniqueConstraint("author_id", "form_key"),
         sa.UniqueConstraint("id", "proposal_id"),
         sa.ForeignKeyConstraint(["parent_id", "proposal_id"], ["contribution.id", "contribution.proposal_id"]),
         sa.CheckConstraint("state IN ('held', 'published', 'hidden', 'taken_back', 'erased')", name="state"),
@@ -46,7 +46,7 @@ class Contribution(VoicesBase):
     held_for: Mapped[list[str]]
     support_count: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
-    client_key: Mapped[str] = mapped_column(sa.String(36))
+    form_key: Mapped[str] = mapped_column(sa.String(36))
     created_on: Mapped[date]
     changed_on: Mapped[date | None]
     author: Mapped[Person] = relationship(lazy="raise")

@@ -130,10 +130,10 @@ def reply_for(session: Session, contribution_id: int, person_id: int) -> SeenRep
     return seen if known and own_word else None
 
 
-def by_key(session: Session, author_id: int, client_key: str) -> Contribution | None:
+def by_key(session: Session, author_id: int, form_key: str) -> Contribution | None:
     """The reply that came in with this key."""
     return session.scalar(
-        select(Contribution).where(Contribution.author_id == author_id, Contribution.client_key == client_key)
+        select(Contribution).where(Contribution.author_id == author_id, Contribution.form_key == form_key)
     )
 
 

@@ -123,6 +123,6 @@ def values_of(proposal: Proposal, indicators: Iterable[str]) -> dict[str, Any]:
     """What a form shows of an idea."""
     return {
         "title": proposal.title, "body": proposal.body, "language": proposal.language, "themes": list(proposal.codes),
-        "indicators": list(indicators), "picture": proposal.picture, "key": proposal.client_key,
+        "indicators": list(indicators), "picture": proposal.picture, "key": proposal.form_key,
         "gathering": str(proposal.gathering_id or ""), "seen": str(proposal.version),
     }  # fmt: skip

@@ -25,7 +25,7 @@ class Proposal(VoicesBase):
 
     __tablename__ = "proposal"
     __table_args__ = (
-        sa.UniqueConstraint("author_id", "client_key"),
+        sa.UniqueConstraint("author_id", "form_key"),
         sa.CheckConstraint(
             "state IN ('draft', 'held', 'published', 'hidden', 'taken_back', 'merged', 'erased')", name="state"
         ),
@@ -53,7 +53,7 @@ class Proposal(VoicesBase):
     support_count: Mapped[int] = mapped_column(default=0)
     reply_count: Mapped[int] = mapped_column(default=0)
     held_for: Mapped[list[str]]
-    client_key: Mapped[str] = mapped_column(sa.String(36))
+    form_key: Mapped[str] = mapped_column(sa.String(36))
     created_on: Mapped[date]
     changed_on: Mapped[date | None]
     author: Mapped[Person] = relationship(lazy="raise")

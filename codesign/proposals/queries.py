@@ -183,9 +183,9 @@ def mine(session: Session, person_id: int, limit: int = 50) -> Sequence[tuple[Pr
     return [(proposal, round_, title, language) for proposal, round_, title, language in rows]
 
 
-def by_key(session: Session, author_id: int, client_key: str) -> Proposal | None:
+def by_key(session: Session, author_id: int, form_key: str) -> Proposal | None:
     """The idea that came in with this key."""
-    return session.scalar(select(Proposal).where(Proposal.author_id == author_id, Proposal.client_key == client_key))
+    return session.scalar(select(Proposal).where(Proposal.author_id == author_id, Proposal.form_key == form_key))
 
 
 def versions(session: Session, proposal_id: int) -> Sequence[ProposalVersion]:

@@ -59,7 +59,7 @@ def row_of(
     """The idea that came in with `key`: a new empty draft, or the one that is there already."""
     came = insert_if_absent(
         session, Proposal, round_id=round.id, author_id=membership.person_id, state=WordState.DRAFT,
-        language=content.language, picture=[], framework=latest().version, held_for=[], client_key=key,
+        language=content.language, picture=[], framework=latest().version, held_for=[], form_key=key,
         title="", body="", themes="", version=1, support_count=0, reply_count=0, created_on=now.date(),
     )  # fmt: skip
     proposal = by_key(session, membership.person_id, key)

@@ -103,7 +103,7 @@ def _take_in(view: Here, mine: Proposal | None) -> Any:
     saving = flask.request.form.get("action") == "save"
     form = _form(DraftForm if saving else IdeaForm, view)
     if mine is not None:
-        form.key.data = mine.client_key
+        form.key.data = mine.form_key
     if not form.validate_on_submit():
         return _page(view, form, draft=mine, status=422)
     act = actions.save_draft if saving else actions.propose

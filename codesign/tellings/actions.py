@@ -24,7 +24,7 @@ def tell(
     found = kinds_found(body)
     came = insert_if_absent(
         session, Telling, round_id=round.id, author_id=membership.person_id, state=state_for(found), language=language,
-        body=body, held_for=found, client_key=key, created_on=now.date(),
+        body=body, held_for=found, form_key=key, created_on=now.date(),
     )  # fmt: skip
     telling = by_key(session, membership.person_id, key)
     assert telling is not None

@@ -13,14 +13,14 @@ from codesign.rules.words import WordState
 
 
 class Telling(VoicesBase):
-    """One answer. `client_key` comes from the form: sending twice makes one row; `held_for` says what was found.
+    """One answer. `form_key` comes from the form: sending twice makes one row; `held_for` says what was found.
 
     Only the day is kept. An erased telling keeps its row without words, so that counts of a round stay true.
     """
 
     __tablename__ = "telling"
     __table_args__ = (
-        sa.UniqueConstraint("author_id", "client_key"),
+        sa.UniqueConstraint("author_id", "form_key"),
         sa.CheckConstraint("state IN ('held', 'published', 'hidden', 'taken_back', 'erased')", name="state"),
         sa.CheckConstraint("state = 'erased' OR body <> ''", name="words"),
     )
@@ -32,6 +32,6 @@ class Telling(VoicesBase):
     language: Mapped[str] = mapped_column(sa.String(16))
     body: Mapped[str] = mapped_column(sa.Text)
     held_for: Mapped[list[str]]
-    client_key: Mapped[str] = mapped_column(sa.String(36))
+    form_key: Mapped[str] = mapped_column(sa.String(36))
     created_on: Mapped[date]
     author: Mapped[Person] = relationship(lazy="raise")

@@ -47,9 +47,9 @@ def told_by(session: Session, person_id: int, limit: int = 50) -> Sequence[tuple
     return [(telling, round_) for telling, round_ in rows]
 
 
-def by_key(session: Session, author_id: int, client_key: str) -> Telling | None:
+def by_key(session: Session, author_id: int, form_key: str) -> Telling | None:
     """The telling that came in with this key."""
-    return session.scalar(select(Telling).where(Telling.author_id == author_id, Telling.client_key == client_key))
+    return session.scalar(select(Telling).where(Telling.author_id == author_id, Telling.form_key == form_key))
 
 
 def telling_for(session: Session, telling_id: int, person_id: int) -> tuple[Telling, Round, Membership] | None:

@@ -22,7 +22,7 @@ def make_idea(session, round_, author, title, body="We meet every week. Everybod
     values = {"state": WordState.PUBLISHED, "language": "en", "themes": "BRI", "picture": ["coffee"]} | more
     idea = Proposal(
         round_id=round_.id, author_id=author.id, title=title, body=body, framework="0.1", held_for=[],
-        client_key=title[:36], created_on=date(2026, 6, 1), **values,
+        form_key=title[:36], created_on=date(2026, 6, 1), **values,
     )  # fmt: skip
     session.add(idea)
     session.flush()
