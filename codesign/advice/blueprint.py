@@ -133,7 +133,7 @@ def _phase_facts(session: Session, round_: Round) -> dict[str, Any]:
 
 
 def _todo(session: Session, view: RoundView) -> Todo | None:
-    if view.round.phase not in {Phase.ADVISING, Phase.FOLLOWING}:
+    if view.round.phase not in {Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING}:
         return None
     found = queries.of_round(session, view.round.id)
     if found is None or found.state is AdviceState.DRAFT:
@@ -142,6 +142,9 @@ def _todo(session: Session, view: RoundView) -> Todo | None:
     if view.round.phase is Phase.FOLLOWING:
         words = _("Read what the municipality says to each point.")
         return Todo(_("Read the answer"), words, _("Read it"), href, ("envelope-open", "chats-circle"))
+    if view.round.phase is Phase.ANSWERING:
+        words = _("The municipality must answer each point.")
+        return Todo(_("The advice is sent"), words, _("Read it"), href, ("paper-plane-tilt", "notebook"))
     if found.state is AdviceState.TO_PANEL:
         words = _("This is what the panel says. Read it, then you decide.")
         return Todo(_("Read the advice"), words, _("Read it"), href, ("notebook", "users-three"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from codesign.advice.values import (
+    SECTION_OF,
     Actor,
     ActorKind,
     Cited,
@@ -19,6 +20,7 @@ from codesign.advice.values import (
     Section,
     Words,
 )
+from codesign.documents.render.glyphs import uncovered
 
 MOST_RECOMMENDATIONS = 5
 MOST_SUMMARY_WORDS = 200
@@ -44,6 +46,7 @@ class Missing(StrEnum):
     OTHER_VIEWS = "other_views"
     WE_DO = "we_do"
     SUMMARY = "summary"
+    LETTER = "letter"
     TIES = "ties"
     ADOPTION = "adoption"
 
@@ -58,6 +61,8 @@ class Block:
     language: str = ""
     evidence: Evidence | None = None
     cited: Cited | None = None
+    letter: str = ""
+    sentence: str = ""
 
 
 def blocks(content: Content) -> tuple[Block, ...]:
@@ -86,11 +91,35 @@ def blocks(content: Content) -> tuple[Block, ...]:
         found.append(Block(Missing.OTHER_VIEWS, Section.OTHER_VIEWS))
     if not content.text(Words.WE_DO):
         found.append(Block(Missing.WE_DO, Section.WE_DO))
+    found += undrawable(content)
     if not content.ties_declared:
         found.append(Block(Missing.TIES, Section.WORKED))
     if not content.adopted_with_quorum:
         found.append(Block(Missing.ADOPTION, Section.COVER))
     return tuple(found)
+
+
+def undrawable(content: Content) -> list[Block]:
+    """Signs the PDF cannot show, such as an emoji, each with its sentence: known while composing, never at sending."""
+    return [
+        Block(Missing.LETTER, section, letter=letter, sentence=sentence)
+        for section, text in passages(content)
+        for letter, sentence in uncovered(text)
+    ][:5]
+
+
+def passages(content: Content) -> Iterator[tuple[Section, str]]:
+    """Every text people wrote in the advice, with the part it stands in."""
+    yield Section.COVER, content.title
+    yield from ((Section.IN_SHORT, text) for text in content.summaries.values())
+    yield from ((SECTION_OF[key], text) for key, text in content.words.items())
+    yield from ((Section.HEARD, quote.text) for quote in content.all_quotes)
+    yield from ((Section.ELSEWHERE, f"{c.text}\n{c.source}\n{c.definition}") for c in content.cited)
+    for r in content.recommendations:
+        chain = (r.chain.activity, r.chain.change, r.chain.assumptions, r.chain.risks)
+        actors = (f"{a.name}\n{a.part}" for a in r.actors)
+        own = (r.title, r.what, r.by_when, r.notice, r.small_initiative, r.none_because)
+        yield Section.RECOMMENDATIONS, "\n".join((*own, *chain, *actors))
 
 
 def before_the_panel(content: Content) -> tuple[Block, ...]:

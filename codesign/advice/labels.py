@@ -93,6 +93,10 @@ def block_words(block: Block) -> str:
         return str(EVIDENCE[block.evidence])
     if block.what is Missing.SOURCE and block.cited is not None:
         return _("“%(text)s” has no source, no date or no definition.", text=shortened(block.cited.text))
+    if block.what is Missing.LETTER:
+        sentence = shortened(block.sentence)
+        return _("The PDF cannot show this sign: %(letter)s. It stands in: %(sentence)s", letter=block.letter,
+                 sentence=sentence)  # fmt: skip
     return str(_ADVICE[block.what])
 
 

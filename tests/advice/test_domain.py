@@ -66,7 +66,9 @@ def test_R26_an_outcome_indicator_needs_its_question_to_people():
 
 
 def test_R08_each_kind_of_evidence_is_there_or_explained():
-    content = complete_content(cited=(Cited(CitedKind.FIGURE, "12", "CBS", date(2026, 1, 1), date(2026, 5, 1), "homes"),))
+    content = complete_content(
+        cited=(Cited(CitedKind.FIGURE, "12", "CBS", date(2026, 1, 1), date(2026, 5, 1), "homes"),)
+    )
     assert evidence_kinds(content) == {Evidence.EXPERIENCE, Evidence.RESEARCH}
     assert unexplained_evidence(content) == (Evidence.PRACTICE,)
     assert Missing.EVIDENCE in what(content)
@@ -92,7 +94,9 @@ def test_law_needs_the_day_of_the_check_and_practice_does_not():
 
 def test_R20_a_small_initiative_is_named_or_the_reason_why_not():
     assert Missing.SMALL_INITIATIVE in what(with_recommendation(small_initiative="", none_because=""))
-    assert Missing.SMALL_INITIATIVE not in what(with_recommendation(small_initiative="", none_because="It is a contract."))
+    assert Missing.SMALL_INITIATIVE not in what(
+        with_recommendation(small_initiative="", none_because="It is a contract.")
+    )
 
 
 @pytest.mark.parametrize(
@@ -152,6 +156,7 @@ def test_every_block_has_its_own_sentence(panel_app):
                     chain=replace(complete_recommendation().chain, outcome=True, experience_choices=())),
         ),
     )  # fmt: skip
+    empty = replace(empty, words={Words.PAYMENT: "A voucher \U0001f600 each time."})
     with panel_app.test_request_context():
         said = [block_words(b) for b in blocks(empty)]
         assert len(set(said)) == len(said) == len(blocks(empty))
@@ -159,7 +164,9 @@ def test_every_block_has_its_own_sentence(panel_app):
         assert all("%(" not in words and words for words in said)
         assert "Recommendation 1 names nobody who does it." in said
         assert passed(complete_content(adopted_with_quorum=True), ())
-        assert "may be too late" in late_words(replace(complete_recommendation(), decided_on=date(2026, 7, 1)), date(2026, 8, 1))
+        assert "may be too late" in late_words(
+            replace(complete_recommendation(), decided_on=date(2026, 7, 1)), date(2026, 8, 1)
+        )
 
 
 def test_the_document_meets_its_published_schema():
@@ -202,6 +209,12 @@ def test_the_digest_of_the_text_stays_the_same_until_it_is_sent_and_moves_with_e
         replace(before, recommendations=(replace(complete_recommendation(), by_when="later"),)),
     ):
         assert text_digest(other) != text_digest(before)
+
+
+def test_a_sign_the_pdf_cannot_show_is_found_while_composing():
+    smiling = complete_content(words={**complete_content().words, Words.WE_DO: "We cook. Soup \U0001f372 for all."})
+    found = [(b.section, b.letter, b.sentence) for b in blocks(smiling) if b.what is Missing.LETTER]
+    assert found == [(Section.WE_DO, "\U0001f372", "Soup \U0001f372 for all.")]
 
 
 def test_small_helpers():
