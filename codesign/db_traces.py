@@ -72,7 +72,7 @@ def rewritten(session: Session, model: type[DeclarativeBase], key: int) -> bool:
             f" coalesce(bool_and(line <= in_page), true), count(DISTINCT page) * current_setting('block_size')::int"
             f" = pg_relation_size('{name}')"
             f" FROM (SELECT xmin, row_number() OVER (ORDER BY ctid) AS by_place,"
-        f" row_number() OVER (ORDER BY {order}) AS by_key,"
+            f" row_number() OVER (ORDER BY {order}) AS by_key,"
             f" (ctid::text::point)[0] AS page, (ctid::text::point)[1] AS line,"
             f" count(*) OVER (PARTITION BY (ctid::text::point)[0]) AS in_page FROM {name}) AS rows"
         )
