@@ -237,6 +237,7 @@ def upgrade() -> None:
         sa.Column("started_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", codesign.db.UtcDateTime(), nullable=False),
         sa.Column("opened_at", codesign.db.UtcDateTime(), nullable=True),
+        sa.Column("phase_since", codesign.db.UtcDateTime(), nullable=True),
         sa.Column("adopted_at", codesign.db.UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             "phase = 'draft' OR (level IS NOT NULL AND fixed_text <> '')", name=op.f("ck_round_declared_first")
@@ -362,7 +363,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column("held_for", sa.JSON(), nullable=False),
-        sa.Column("client_key", sa.String(length=36), nullable=False),
+        sa.Column("form_key", sa.String(length=36), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.CheckConstraint("state = 'erased' OR body <> ''", name=op.f("ck_telling_words")),
         sa.CheckConstraint(
@@ -371,7 +372,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name=op.f("fk_telling_author_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_telling_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_telling")),
-        sa.UniqueConstraint("author_id", "client_key", name=op.f("uq_telling_author_id_client_key")),
+        sa.UniqueConstraint("author_id", "form_key", name=op.f("uq_telling_author_id_form_key")),
     )
     op.create_index(op.f("ix_telling_round_id"), "telling", ["round_id"], unique=False)
     op.create_table(
@@ -453,7 +454,7 @@ def upgrade() -> None:
         sa.Column("support_count", sa.Integer(), nullable=False),
         sa.Column("reply_count", sa.Integer(), nullable=False),
         sa.Column("held_for", sa.JSON(), nullable=False),
-        sa.Column("client_key", sa.String(length=36), nullable=False),
+        sa.Column("form_key", sa.String(length=36), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.Column("changed_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
@@ -472,7 +473,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["merged_into_id"], ["proposal.id"], name=op.f("fk_proposal_merged_into_id")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_proposal_round_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
-        sa.UniqueConstraint("author_id", "client_key", name=op.f("uq_proposal_author_id_client_key")),
+        sa.UniqueConstraint("author_id", "form_key", name=op.f("uq_proposal_author_id_form_key")),
     )
     op.create_index(op.f("ix_proposal_merged_into_id"), "proposal", ["merged_into_id"], unique=False)
     op.create_index("ix_proposal_round_state", "proposal", ["round_id", "state"], unique=False)
@@ -568,7 +569,7 @@ def upgrade() -> None:
         sa.Column("held_for", sa.JSON(), nullable=False),
         sa.Column("support_count", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("client_key", sa.String(length=36), nullable=False),
+        sa.Column("form_key", sa.String(length=36), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
         sa.Column("changed_on", sa.Date(), nullable=True),
         sa.CheckConstraint("kind IN ('for', 'against', 'question', 'experience')", name=op.f("ck_contribution_kind")),
@@ -586,7 +587,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=op.f("fk_contribution_proposal_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contribution")),
-        sa.UniqueConstraint("author_id", "client_key", name=op.f("uq_contribution_author_id_client_key")),
+        sa.UniqueConstraint("author_id", "form_key", name=op.f("uq_contribution_author_id_form_key")),
         sa.UniqueConstraint("id", "proposal_id", name=op.f("uq_contribution_id_proposal_id")),
     )
     op.create_index("ix_contribution_thread", "contribution", ["proposal_id", "parent_id", "state"], unique=False)
