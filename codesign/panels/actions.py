@@ -213,7 +213,7 @@ def change_phase(
     if row.phase is not before:
         raise Refused(Reason.NOT_THE_NEXT_PHASE)
     require(Action.CHANGE_PHASE, facts(row, member, target=target, **known))
-    row.phase = target
+    row.phase, row.phase_since = target, now
     if before is Phase.DRAFT:
         row.opened_at = now
     change = PhaseChange(

@@ -48,6 +48,18 @@ def expected(session: Session, gathering_ids: Sequence[int]) -> dict[int, int]:
     return {int(gathering): int(count) for gathering, count in rows}
 
 
+def next_of_round(session: Session, round_id: int, today: date) -> tuple[Gathering, int] | None:
+    """The next session of a round with how many said that they come, in one statement."""
+    coming = select(func.count()).where(Attendance.gathering_id == Gathering.id, Attendance.coming).scalar_subquery()
+    row = session.execute(
+        select(Gathering, coming)
+        .where(Gathering.round_id == round_id, Gathering.held_on >= today)
+        .order_by(Gathering.held_on, Gathering.starts, Gathering.id)
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], int(row[1]))
+
+
 def attend(
     session: Session, round: Round, membership: Membership, gathering: Gathering, *, coming: bool, now: datetime
 ) -> None:

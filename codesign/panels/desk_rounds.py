@@ -10,7 +10,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from codesign.db import db
 from codesign.panels import actions, attending, people, queries
 from codesign.panels.blueprint import bp, find_desk_panel, find_desk_round
-from codesign.panels.domain import Level, Template, who_is_heard
+from codesign.panels.domain import Group, Level, Template, who_is_heard
 from codesign.panels.forms import PhaseForm, RoundForm, dates_form
 from codesign.panels.hooks import hooks
 from codesign.panels.labels import LEVELS, TEMPLATE_HINTS, TEMPLATES, what_changes
@@ -115,21 +115,23 @@ def desk_round(round_id: int) -> Any:
     """A round at a glance: phase, what waits, the next session, and who is not heard yet (groups, never names)."""
     view, mine = find_desk_round(round_id)
     session, row = db.session(), view.round
-    change = queries.last_change(session, round_id)
-    since = change.at if change else row.created_at
-    heard = {person for hook in hooks().heard for person in hook(session, row, since)}
     waiting = [item for hook in hooks().waiting for item in hook(session, view)]
-    day = today(view.panel.municipality.timezone)
-    coming = [g for g in queries.gatherings(session, round_id) if g.held_on >= day]
-    missing = who_is_heard(people.member_languages(session, view.panel.id), heard)
+    coming = attending.next_of_round(session, round_id, today(view.panel.municipality.timezone))
+    draft = row.phase is Phase.DRAFT
     return render_template(
-        "panels/desk_round.html", view=view, round=row, line=phase_line(view), waiting=waiting, groups=missing,
-        next_gathering=coming[0] if coming else None,
-        expected=attending.expected(session, [g.id for g in coming[:1]]),
-        level=LEVELS[row.level] if row.level else None,
+        "panels/desk_round.html", view=view, round=row, line=phase_line(view), waiting=waiting,
+        groups=[] if draft else _heard(view), next_gathering=coming[0] if coming else None,
+        expected=coming[1] if coming else 0, level=LEVELS[row.level] if row.level else None,
         template=TEMPLATES[row.template], targets=_targets(row), phase_words=phase_words, Phase=Phase,
-        shut=_why_shut(view, mine), joins=queries.joins(session, [round_id]).get(round_id, 0),
+        shut=_why_shut(view, mine), joins=queries.joins(session, [round_id]).get(round_id, 0) if draft else 0,
     )  # fmt: skip
+
+
+def _heard(view: RoundView) -> list[Group]:
+    """Who told, wrote or supported something since this phase began: groups, never names."""
+    session, since = db.session(), view.round.phase_since or view.round.created_at
+    heard = {person for hook in hooks().heard for person in hook(session, view.round, since)}
+    return who_is_heard(people.member_languages(session, view.panel.id), heard)
 
 
 def _targets(row: Round) -> list[Phase]:

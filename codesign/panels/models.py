@@ -108,6 +108,8 @@ class Round(VoicesBase):
     started_by: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    # When the phase it is in began; empty while it has never changed.
+    phase_since: Mapped[datetime | None]
     # The panel adopted its advice by a vote: from now on nobody takes words back.
     adopted_at: Mapped[datetime | None]
     panel: Mapped[Panel] = relationship(lazy="raise")

@@ -329,3 +329,17 @@ def test_lists_ask_the_database_the_same_whatever_their_length(
         with queries() as q:
             client.get(f"/desk/panels/{panel.id}")
         assert q.count == asked
+
+
+def test_the_desk_of_a_round_asks_at_most_ten_times_whatever_the_panel_holds(
+    client, session, panel, moderator, queries
+):
+    row = build.make_round(session, panel)
+    counts = []
+    for members in (1, 3):
+        for _member in range(members):
+            build.make_member(session, panel)
+        with queries() as q:
+            client.get(f"/desk/rounds/{row.id}")
+        counts.append(q.count)
+    assert counts[0] == counts[1] <= 10
