@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, abort, current_app, g, url_for
+from flask import Blueprint, abort, current_app, g, session, url_for
 
 from codesign.db import db
 from codesign.panels import queries
@@ -36,9 +36,11 @@ def settings() -> Settings:
 
 
 def site_name() -> str:
-    """The panel somebody is in, where the page knows it; else the plain name of this door."""
+    """The panel somebody is in: the one this page knows, else the one they saw last; else the name of this door."""
     panel: Panel | None = g.get("panel")
-    return panel.name if panel is not None else _("Newcomer panel")
+    if panel is not None and who() is not None and session.get("panel_name") != panel.name:
+        session["panel_name"] = panel.name
+    return panel.name if panel is not None else session.get("panel_name", _("Newcomer panel"))
 
 
 def find_round(round_id: int) -> RoundView:
