@@ -121,12 +121,3 @@ def who_is_heard(languages: Mapping[int, str], heard: Iterable[int]) -> list[Gro
         codes, people = groups.pop()
         groups.append((tuple(sorted({*codes, *small})), [*people, *rest]))
     return [Group(codes, len(said & set(people)), len(people)) for codes, people in groups]
-
-
-def channels(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    """Channels with how many people used them, largest first; those of fewer than five people are joined."""
-    shown = sorted(((k, n) for k, n in counts.items() if n >= SMALL), key=lambda item: (-item[1], item[0]))
-    rest = sum(n for n in counts.values() if n < SMALL)
-    if rest >= SMALL:
-        shown.append(("joined", rest))
-    return shown

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from codesign.panels.domain import Template, channels, has_majority, plan, quorum_needed, who_is_heard
+from codesign.panels.domain import Template, has_majority, plan, quorum_needed, who_is_heard
 from codesign.rules.phases import DOTS
 
 
@@ -75,8 +75,3 @@ def test_no_group_ever_has_fewer_than_five_people():
                 groups = who_is_heard(people(ar=ar, ti=ti, tr=tr), set())
                 assert all(g.people >= 5 for g in groups)
                 assert sum(g.people for g in groups) in (0, ar + ti + tr)
-
-
-def test_channels_under_five_are_joined_or_not_shown():
-    assert channels({"phone": 9, "room": 5, "paper": 2}) == [("phone", 9), ("room", 5)]
-    assert channels({"phone": 9, "room": 3, "paper": 2}) == [("phone", 9), ("joined", 5)]
