@@ -36,7 +36,8 @@ def desk_ballots(round_id: int) -> Any:
     reason = why_not(Action.PREPARE_BALLOT, facts(view.round, mine))
     return render_template(
         "voting/desk_ballots.html", view=view, ballots=queries.ballots_of(db.session(), round_id, prepared=True),
-        kinds=labels.KINDS, states=labels.STATES, categories=labels.CATEGORIES, State=State,
+        zone=ZoneInfo(view.panel.municipality.timezone), kinds=labels.KINDS, states=labels.STATES,
+        categories=labels.CATEGORIES, State=State,
         not_now=reason_words(reason) if reason else "",
     )  # fmt: skip
 

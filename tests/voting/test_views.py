@@ -82,7 +82,7 @@ def test_choose_look_again_with_code_vote_and_find_it_on_the_list(live, client, 
     result = client.get(url(w, "/result"))
     assert "1 of 6 people voted." in result.text
     listed = client.get(url(w, "/list"))
-    assert code in listed.text
+    assert code.replace(" ", "\u00a0") in listed.text
     assert "blue fish" in listed.text
     assert '<input type="text"' not in listed.text
 
