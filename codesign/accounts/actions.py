@@ -19,6 +19,7 @@ from codesign.accounts.queries import (
     open_sign_ins,
     sign_in_by_token,
     sign_ins_of,
+    unused_links,
 )
 from codesign.credentials import cards, passwords, tokens
 from codesign.db import Store
@@ -193,6 +194,8 @@ def renew_setup(session: Session, person: Person, now: datetime, *, by: int | No
     require(Action.MAKE_STAFF, Facts(role=None if by is None else Role.HOST, by_house=by is None))
     person.password_hash = person.totp_secret = person.totp_last_step = None
     end_all_sign_ins(session, person.id, now)
+    for link in unused_links(session, person.id):
+        link.used_at = now
     note(session, Store.VOICES, by=by, verb="renew_setup", what="person", id=person.id, now=now)
     return _setup_link(session, person, now)
 

@@ -127,6 +127,11 @@ def setup_link(session: Session, token: str, now: datetime) -> SetupLink | None:
     )
 
 
+def unused_links(session: Session, person_id: int) -> Sequence[SetupLink]:
+    """One-time links of a person that were not used."""
+    return session.scalars(select(SetupLink).where(SetupLink.person_id == person_id, SetupLink.used_at.is_(None))).all()
+
+
 def open_sign_ins(session: Session, person_id: int) -> Sequence[SignIn]:
     """Sign-ins that nobody ended."""
     return session.scalars(select(SignIn).where(SignIn.person_id == person_id, SignIn.ended_at.is_(None))).all()

@@ -165,3 +165,11 @@ def test_nothing_of_a_password_is_in_the_row(session, moderator):
     row = session.get(Person, moderator.id)
     assert build.PASSWORD not in " ".join(str(getattr(row, c.key)) for c in Person.__table__.columns)
     assert session.scalars(select(SignIn)).all() == []
+
+
+def test_a_new_link_makes_the_old_one_worthless(client, session, link):
+    with time_machine.travel(build.NOW, tick=False):
+        with writing(session):
+            newer = actions.renew_setup(session, staff_by_login(session, "root"), build.NOW)
+        assert client.get(f"/setup/{link}").status_code == 404
+        assert client.get(f"/setup/{newer}").status_code == 200
