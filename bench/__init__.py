@@ -1,0 +1,1 @@
+"""The benchmark: ours against a bare app."""
