@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from codesign.jobs.models import OutboxItem
@@ -117,18 +117,29 @@ def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: boo
     return None if view.ballot.opened_at is None and not view.moderator else view
 
 
+# Built once: putting a statement together costs more than running it, and members vote in the same minute.
+_STANDING = (
+    select(
+        Round.phase, Round.residents_vote, Membership.role, Roll.voted,
+        exists().where(Slip.ballot_id == bindparam("ballot"), Slip.code_key == bindparam("name")),
+    )
+    .select_from(Round)
+    .join(
+        Membership,
+        and_(
+            Membership.panel_id == Round.panel_id, Membership.person_id == bindparam("person"),
+            Membership.left_at.is_(None),
+        ),
+    )
+    .outerjoin(Roll, and_(Roll.ballot_id == bindparam("ballot"), Roll.member_id == bindparam("person")))
+    .where(Round.id == bindparam("round"))
+)  # fmt: skip
+
+
 def standing(session: Session, ballot: Ballot, person_id: int, code_key: bytes) -> Standing | None:
     """Membership, round, roll and slip for casting, in one statement; None for somebody outside the panel."""
-    row = session.execute(
-        select(
-            Round.phase, Round.residents_vote, Membership.role, Roll.voted,
-            exists().where(Slip.ballot_id == ballot.id, Slip.code_key == code_key),
-        )
-        .select_from(Round)
-        .join(Membership, _mine(person_id))
-        .outerjoin(Roll, and_(Roll.ballot_id == ballot.id, Roll.member_id == person_id))
-        .where(Round.id == ballot.round_id)
-    ).first()  # fmt: skip
+    values = {"ballot": ballot.id, "round": ballot.round_id, "person": person_id, "name": code_key}
+    row = session.execute(_STANDING, values).first()
     return None if row is None else Standing(*row)
 
 
