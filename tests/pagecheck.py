@@ -96,6 +96,8 @@ class CheckedClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         reply = super().open(*args, **kwargs)
+        if reply.request.headers.get("HX-Request"):
+            return reply  # a piece of a page
         if reply.mimetype == "text/html" and reply.status_code not in {301, 302, 303, 307, 308} and reply.data:
             check(reply.get_data(as_text=True), reply.request.path)
         return reply

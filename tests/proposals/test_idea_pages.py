@@ -234,7 +234,7 @@ def test_a_form_of_one_round_is_not_taken_into_another(world: World):
 def test_whoever_is_not_signed_in_is_sent_to_the_sign_in_and_back(client):
     reply = client.get("/ideas?order=support")
     assert reply.status_code == 303
-    assert "next=%2Fideas%3Forder%3Dsupport" in reply.headers["Location"]
+    assert "next=/ideas?order%3Dsupport" in reply.headers["Location"]
 
 
 def test_the_list_filters_orders_and_says_when_there_is_nothing(world: World):
