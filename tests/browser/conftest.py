@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -15,19 +13,14 @@ import pytest
 import waitress
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parent))
 
 from houses import House, missing
 from servers import free_port
+from stage import ARGUMENTS, Stage, chromium, serving
 
-ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
-             "--disable-sync",              "--disable-gpu", "--disable-dev-shm-usage"]  # fmt: skip
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 900}
-
-
-def chromium() -> str | None:
-    """Chromium of the distribution."""
-    return os.environ.get("CODESIGN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +63,10 @@ def doors(house: House) -> Iterator[Doors]:
         app.config["WTF_CSRF_ENABLED"] = False
         app.config["SETTINGS"] = house.settings
         server.close()
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The demonstration place as it is today, served for all tests of a worker."""
+    with serving(tmp_path_factory.mktemp("stage")) as made:
+        yield made

@@ -1,0 +1,150 @@
+"""The main pages of each face, by name: what pictures are taken of and what axe looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from stage import Stage
+
+from codesign.advice.models import Advice
+from codesign.panels.models import Round
+from codesign.proposals.models import Proposal
+from codesign.rules.phases import Phase
+from codesign.voting.models import Ballot
+
+ARABIC, DUTCH, ENGLISH = "Olive Button", "Blue Basket", "Harbour Kite"
+MODERATOR, HOST = "Amber Ladder", "Foundation Own Voice"
+OFFICIAL = "Adviser on living together"
+# Who looks at the member's pages in each language.
+MEMBER = {"ar": ARABIC, "nl": DUTCH, "en": ENGLISH}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One page: its name, its address, and who sees it (nobody: public). `look`: what to do before looking."""
+
+    name: str
+    url: str
+    who: str | None = None
+    look: str = ""
+
+
+def _ids(stage: Stage) -> dict[str, Any]:
+    rounds = {phase: number for number, phase in stage.ask(sa.select(Round.id, Round.phase))}
+    advice = stage.ask(sa.select(Advice.id, Advice.year, Advice.serial))[0]
+    talking = rounds.get(Phase.DISCUSSING) or rounds[Phase.PROPOSING]
+    finished = next(number for number in rounds.values() if number not in {rounds[Phase.VOTING], talking})
+    open_ = stage.ask(sa.select(Ballot.id).where(Ballot.round_id == rounds[Phase.VOTING]))[0][0]
+    counted = stage.ask(sa.select(Ballot.id).where(Ballot.round_id == finished).order_by(Ballot.id))
+    most = sa.select(Proposal.id).order_by(Proposal.reply_count.desc(), Proposal.id)
+    return {
+        "voting": rounds[Phase.VOTING], "discussing": talking, "finished": finished, "ballot": open_,
+        "counted": counted[0][0] if counted else None, "advice": advice[0], "number": f"{advice[1]}-{advice[2]}",
+        "idea": stage.ask(most.where(Proposal.round_id == talking))[0][0],
+        "fated": stage.ask(most.where(Proposal.round_id == finished))[0][0],
+    }  # fmt: skip
+
+
+def member(stage: Stage, who: str) -> list[Sight]:
+    """The phone of a member."""
+    i, at = _ids(stage), stage.panel
+    return [
+        Sight("home", f"{at}/", who),
+        Sight("round", f"{at}/rounds/{i['discussing']}", who),
+        Sight("ideas", f"{at}/ideas?round={i['discussing']}", who),
+        Sight("idea", f"{at}/ideas/{i['idea']}", who),
+        Sight("vote", f"{at}/vote/{i['ballot']}", who),
+        Sight("review", f"{at}/vote/{i['ballot']}", who, look="review"),
+        Sight("trail", f"{at}/ideas/{i['fated']}/trail", who),
+        Sight("words", f"{at}/words", who),
+        Sight("result", f"{at}/vote/{i['counted']}/result", who),
+        Sight("advice", f"{at}/advice/{i['advice']}", who),
+    ]
+
+
+def door(stage: Stage) -> list[Sight]:
+    """What stands before the sign-in."""
+    return [Sight("sign-in", f"{stage.panel}/sign-in")]
+
+
+def writing(stage: Stage, who: str) -> list[Sight]:
+    """Giving an idea; `stage` is one on which a round takes ideas."""
+    return [Sight("propose", f"{stage.panel}/ideas/new?round={_ids(stage)['discussing']}", who)]
+
+
+def more_of_member(stage: Stage, who: str) -> list[Sight]:
+    """The member's smaller pages."""
+    i, at = _ids(stage), stage.panel
+    return [
+        Sight("tell", f"{at}/tell?round={i['discussing']}", who),
+        Sight("rounds", f"{at}/rounds", who),
+        Sight("help", f"{at}/help", who),
+        Sight("my-data", f"{at}/my-data", who),
+        Sight("themes", f"{at}/themes", who),
+        Sight("how-vote", f"{at}/vote/{i['ballot']}/how", who),
+        Sight("topic", f"{at}/topics/new", who),
+        Sight("list", f"{at}/vote/{i['counted']}/list", who),
+        Sight("report", f"{at}/report/idea/{i['idea']}", who),
+    ]
+
+
+def moderator(stage: Stage) -> list[Sight]:
+    """The desk of a moderator."""
+    i, at = _ids(stage), stage.panel
+    return [
+        Sight("desk", f"{at}/desk", MODERATOR),
+        Sight("desk-round", f"{at}/desk/rounds/{i['discussing']}", MODERATOR),
+        Sight("queue", f"{at}/desk/queue", MODERATOR),
+        Sight("votes", f"{at}/desk/rounds/{i['voting']}/votes", MODERATOR),
+        Sight("desk-advice", f"{at}/desk/advice/{i['advice']}", MODERATOR),
+    ]
+
+
+def editor(stage: Stage) -> list[Sight]:
+    """The editor of an advice that is being composed."""
+    at = f"{stage.panel}/desk/advice/{_ids(stage)['advice']}"
+    return [
+        Sight("editor", f"{at}/recommendations/1", MODERATOR),
+        Sight("editor-chain", f"{at}/recommendations/1/chain", MODERATOR),
+        Sight("editor-words", f"{at}/parts/worked", MODERATOR),
+    ]
+
+
+def host(stage: Stage) -> list[Sight]:
+    """The pages of the host."""
+    return [Sight("host", f"{stage.panel}/host", HOST), Sight("host-panel", f"{stage.panel}/host/panels/1", HOST)]
+
+
+def official(stage: Stage) -> list[Sight]:
+    """The desk of an official; `stage` is one on which the advice waits."""
+    number = _ids(stage)["number"]
+    return [
+        Sight("official-desk", f"{stage.record}/desk", OFFICIAL),
+        Sight("official-answer", f"{stage.record}/desk/{number}", OFFICIAL),
+        Sight("official-recommendation", f"{stage.record}/desk/{number}/recommendation/1", OFFICIAL),
+    ]
+
+
+def public(stage: Stage) -> list[Sight]:
+    """What everybody can read."""
+    number = _ids(stage)["number"]
+    return [
+        Sight("library", f"{stage.record}/"),
+        Sight("library-advice", f"{stage.record}/advice/veldhaven/{number}"),
+        Sight("promises", f"{stage.record}/promises"),
+        Sight("how-it-works", f"{stage.record}/how-it-works"),
+    ]
+
+
+def go(page: Any, sight: Sight) -> None:
+    """Open a page, and do what is needed before one looks; fails when the house did not answer with a page."""
+    reply = page.goto(sight.url, wait_until="load")
+    assert reply is not None, sight.url
+    assert reply.status == 200, f"{sight.name}: {reply.status} at {sight.url}"
+    if sight.look == "review":
+        page.locator("input[name=o]").nth(0).check(force=True)
+        page.locator("button[value=look]").click()
+        page.wait_for_load_state("load")
+        page.locator("button.go[value=cast]").wait_for()

@@ -1,0 +1,157 @@
+"""The demonstration place behind both doors, served for real: what pictures, access and budgets look at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import flask
+import sqlalchemy as sa
+import waitress
+from servers import free_port
+
+from codesign import migrate
+from codesign.accounts.models import Person
+from codesign.db import Store, writing
+from codesign.demo import loader
+from codesign.demo.content import read
+from codesign.officials.models import Official
+from codesign.panel_app import create_panel_app
+from codesign.record_app import create_record_app
+from codesign.settings import Settings
+from codesign.web.clock import now
+from codesign.web.sessions import open_session
+
+ARGUMENTS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update",
+             "--disable-sync",              "--disable-gpu", "--disable-dev-shm-usage"]  # fmt: skip
+
+
+def chromium() -> str | None:
+    """Chromium of the distribution."""
+    return os.environ.get("CODESIGN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@dataclass
+class Stage:
+    """Where both doors are, who can sign in, and cookies for whoever does not want to type."""
+
+    panel: str
+    record: str
+    settings: Settings
+    apps: dict[str, flask.Flask]
+    access: list[dict[str, Any]]
+    _cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def entry(self, role: str, n: int = 0) -> dict[str, Any]:
+        """The sign-in of the n-th of a role."""
+        return [e for e in self.access if e["role"] == role][n]
+
+    def ask(self, statement: Any) -> list[Any]:
+        """Rows of either store, outside of any page."""
+        session = open_session(self.settings)
+        try:
+            return list(session.execute(statement).all())
+        finally:
+            session.close()
+            for engine in session.info["engines"].values():
+                engine.dispose()
+
+    def cookie(self, name: str) -> dict[str, str]:
+        """The cookie of somebody signed in, by the name members see or the name of staff and officials."""
+        if name not in self._cookies:
+            self._cookies[name] = self._sign_in(name)
+        return self._cookies[name]
+
+    def _sign_in(self, name: str) -> dict[str, str]:
+        from codesign.accounts.actions import start_sign_in
+        from codesign.officials.actions import start_sign_in as start_official
+
+        session = open_session(self.settings)
+        with writing(session):
+            official = session.scalar(sa.select(Official).where(Official.display_name == name))
+            if official is not None:
+                door, token = "record", start_official(session, official, now())
+            else:
+                login = next((e.get("login") for e in self.access if e["name"] == name), None) or name
+                named = sa.or_(Person.pseudonym == name, Person.login == login)
+                person = session.scalar(sa.select(Person).where(named))
+                assert person is not None, name
+                door, token = "panel", start_sign_in(session, person, now())
+        session.close()
+        for engine in session.info["engines"].values():
+            engine.dispose()
+        app = self.apps[door]
+        serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        value = serializer.dumps({"_user_id": token, "_fresh": True})
+        return {"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": getattr(self, door)}
+
+    def context(self, browser: Any, *, language: str, name: str | None = None, **more: Any) -> Any:
+        """A fresh browser in a language, with somebody signed in if wanted; more: what playwright's new_context takes."""
+        made = browser.new_context(**more)
+        made.set_default_timeout(8000)
+        cookies = [{"name": "language", "value": language, "url": url} for url in (self.panel, self.record)]
+        made.add_cookies(cookies + ([self.cookie(name)] if name else []))
+        return made
+
+
+def _as_of(until: str) -> Any:
+    """The place a while ago: while the advice is `composing` and another round still takes ideas, or while the
+    municipality is `answering` the advice."""
+    place = read()
+    rounds = []
+    for found in place.rounds:
+        if found.answer is not None and found.adoption is not None and found.advice is not None:
+            later = ("following", "closed") if until == "answering" else ("answering", "following", "closed")
+            steps = found.head.steps | {name: (40, 60) for name in later if name in found.head.steps}
+            found = replace(found, head=replace(found.head, steps=steps), rating=None)
+            if until == "answering":
+                found = replace(found, answer=replace(found.answer, delivered=20))
+            else:
+                adoption = replace(found.adoption, opens=20, deadline=27)
+                found = replace(found, adoption=adoption, answer=None, advice=replace(found.advice, sent=30))
+        elif until == "composing" and found.ballot is None:
+            found = replace(found, head=replace(found.head, steps=found.head.steps | {"discussing": (9, 30)}))
+        rounds.append(found)
+    return replace(place, rounds=tuple(rounds))
+
+
+def _run(server: Any) -> None:
+    # Closed by whoever started it, while it waits for the next request.
+    with suppress(OSError):
+        server.run()
+
+
+@contextmanager
+def serving(folder: Path, *, until: str = "answered") -> Iterator[Stage]:
+    """Load the place into fresh stores in `folder`, and serve both doors on free ports until the end of the block."""
+    ports = {"panel": free_port(), "record": free_port()}
+    urls = {door: f"http://127.0.0.1:{port}" for door, port in ports.items()}
+    settings = Settings(
+        instance=str(folder), hash_cost="low", panel_port=ports["panel"], record_port=ports["record"],
+        panel_url=urls["panel"], record_base=urls["record"],
+    )  # fmt: skip
+    for store in Store:
+        migrate.upgrade(store, settings.database_url(store.value))
+    reader = loader.read
+    loader.read = reader if until == "answered" else partial(_as_of, until)
+    try:
+        access = loader.load(settings, lambda *_: None)
+    finally:
+        loader.read = reader
+    apps = {"panel": create_panel_app(settings), "record": create_record_app(settings)}
+    servers = []
+    for door, app in apps.items():
+        server = waitress.create_server(app, host="127.0.0.1", port=ports[door], threads=6)
+        threading.Thread(target=_run, args=(server,), daemon=True).start()
+        servers.append(server)
+    yield Stage(urls["panel"], urls["record"], settings, apps, access)
+    for server in servers:
+        server.task_dispatcher.shutdown()
+        server.close()
