@@ -88,10 +88,10 @@ def decide_appeal(
     """Another moderator lets the decision stand or turns it; the author reads `why`."""
     other = decision.by != membership.person_id
     require(Action.DECIDE_APPEAL, facts(round, membership, second_person=other, reason_given=bool(why)))
+    what, words = of_decision(decision)
     lock(session, Decision, decision.id)
     if decision.appealed_on is None or decision.appeal_outcome is not None:
         raise Refused(Reason.WRONG_STATE)
-    what, words = of_decision(decision)
     if turn:
         _turn(session, Thing(what, words, round, panel, membership), decision.outcome, now)
     decision.appeal_by = membership.person_id
