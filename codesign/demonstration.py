@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -71,13 +72,24 @@ def bar(done: int, total: int, width: int = 24) -> str:
     return f"[{'#' * filled}{'.' * (width - filled)}]"
 
 
+def short(entries: list[dict[str, Any]], each: int = 2) -> list[dict[str, Any]]:
+    """The first few of each role: enough to look round with."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for entry in entries:
+        seen[entry["role"]] += 1
+        if seen[entry["role"]] <= each:
+            kept.append(entry)
+    return kept
+
+
 def show(settings: Settings, entries: list[dict[str, Any]]) -> None:
     """The short table of who can sign in where and how."""
     click.echo(f"\nPanel door   {settings.base('panel')}\nRecord door  {settings.base('record')}\n")
-    for entry in entries:
+    for entry in short(entries):
         if "card" in entry:
             how = f"card {entry['card']}  PIN {entry.get('pin') or 'not set: first use'}"
         else:
             how = f"login {entry['login']}  password {entry['password']}  code: codesign totp {entry['login']}"
         click.echo(f"{entry['role']:12} {entry['name'][:22]:22} {entry['door']:7} {how}")
-    click.echo(f"\nThe same for machines: {access_file(settings)}\nStop with Ctrl-C.")
+    click.echo(f"\nAll {len(entries)} of them, also for machines: {access_file(settings)}\nStop with Ctrl-C.")
