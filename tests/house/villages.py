@@ -1,0 +1,104 @@
+"""Two panels full of everything that has an address, with the people of one of them: for attacks on both doors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import build
+from advice.conftest import World, voted
+from sqlalchemy import select
+
+from codesign.accounts.models import Reissue
+from codesign.advice.models import CitedBlock, Recommendation
+from codesign.db import writing
+from codesign.moderation.models import Decision, Outcome, Report
+from codesign.panels.models import Gathering
+from codesign.rules.phases import Phase
+from codesign.rules.roles import Role
+from codesign.rules.words import WordState
+
+
+@dataclass
+class Village:
+    """One panel: its world of advice, its people by role, and the number of each thing by the name in addresses."""
+
+    world: World
+    people: dict[str, Any]
+    ids: dict[str, Any]
+    private: dict[str, Any] = field(default_factory=dict)
+
+
+def village(house: Any, session: Any, words: str = "", members: int = 8) -> Village:
+    """A panel with a closed and an open vote, an advice that is drafted, words in every state, and people in every
+    role; `words` stands in front of every private word."""
+    world = voted(house, session, members=members)
+    world.compose()
+    quote = world.quote(world.ideas[0], "One neighbour with tea is worth ten letters.")
+    panel, me, other = world.panel, world.members[0], world.members[1]
+    with writing(session):
+        people = {
+            "newcomer": me,
+            "resident": build.make_member(session, panel, Role.RESIDENT),
+            "professional": build.make_member(session, panel, Role.PROFESSIONAL),
+            "moderator": world.moderator,
+            "second": build.make_moderator(session, panel),
+        }
+        row = build.make_round(session, panel, Phase.DISCUSSING, question="What else?")
+        topic = build.make_round(session, panel, Phase.DRAFT, started_by=me.id)
+        telling = build.make_telling(session, row, me, body=f"{words} told")
+        idea = build.make_idea(session, row, me, title="A walk", body="We walk")
+        like = build.make_idea(session, row, other, title="A walk together", body="We walk")
+        draft = build.make_idea(session, row, other, f"{words} draft", body=f"{words} draft", state=WordState.DRAFT)
+        held = build.make_idea(session, row, other, f"{words} held", body=f"{words} held", state=WordState.HELD)
+        hidden = build.make_idea(session, row, other, f"{words} hidden", body=f"{words} hidden", state=WordState.HIDDEN)
+        reply = build.make_reply(session, idea, me, body=f"{words} reply")
+        story = build.make_telling(session, row, other, body=f"{words} held story", state=WordState.HELD)
+        silent = build.make_reply(session, idea, other, body=f"{words} held reply", state=WordState.HELD)
+        gathering = Gathering(
+            round_id=row.id, title=f"{words} evening", held_on=date.today() + timedelta(days=3), starts="19:00",
+            ends="21:00", place=f"{words} room", languages=["en"], notes=f"{words} notes", programme=f"{words} tea",
+        )  # fmt: skip
+        session.add(gathering)
+        decision = Decision(
+            round_id=row.id, proposal_id=hidden.id, author_id=other.id, outcome=Outcome.HIDE, why=f"{words} why",
+            language="en", by=world.moderator.id, made_on=build.TODAY,
+        )  # fmt: skip
+        mine = Decision(
+            round_id=row.id, telling_id=telling.id, author_id=me.id, outcome=Outcome.HIDE, why=f"{words} why",
+            language="en", by=world.moderator.id, made_on=build.TODAY,
+        )  # fmt: skip
+        report = Report(
+            round_id=row.id, proposal_id=like.id, by=me.id, why=f"{words} report", language="en", made_on=build.TODAY
+        )
+        reissue = Reissue(person_id=other.id, asked_by=people["second"].id, asked_at=build.NOW)
+        session.add_all([decision, mine, report, reissue])
+        later = build.NOW.replace(year=build.NOW.year + 3)
+        ballot = build.make_ballot(session, row, world.moderator, deadline=later)
+        prepared = build.make_ballot(session, row, world.moderator, deadline=later)
+        build.open_ballot(session, ballot, row, world.moderator, house.settings.keys)
+        session.flush()
+        ids = {
+            "panel_id": panel.id, "round_id": row.id, "telling_id": telling.id, "idea_id": idea.id,
+            "proposal_id": idea.id, "other_id": like.id, "thing_id": like.id, "what": "idea", "reply_id": reply.id,
+            "gathering_id": gathering.id, "ballot_id": ballot.id, "advice_id": world.advice_id, "quote_id": quote,
+            "decision_id": mine.id, "reissue_id": reissue.id, "person_id": world.moderator.id, "section": "heard",
+            "target": "voting", "code": panel.municipality_code, "slug": "housing", "token": "a" * 22,
+            "recommendation_id": session.scalar(
+                select(Recommendation.id).where(Recommendation.advice_id == world.advice_id)
+            ),
+            "cited_id": session.scalar(select(CitedBlock.id).where(CitedBlock.advice_id == world.advice_id)),
+            "topics": topic.id, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
+        }  # fmt: skip
+        private = {
+            "draft": draft.id, "held": held.id, "hidden": hidden.id, "story": story.id, "reply": silent.id,
+            "decision": decision.id, "prepared": prepared.id,
+        }  # fmt: skip
+    return Village(world, people, ids, private)
+
+
+def _swept(round_id: int) -> Any:
+    from codesign.voting.models import Ballot
+
+    return select(Ballot.id).where(Ballot.round_id == round_id)
