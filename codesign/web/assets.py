@@ -6,7 +6,7 @@ import mimetypes
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, current_app, request, url_for
+from flask import Flask, Response, current_app, g, request, url_for
 from werkzeug.security import safe_join
 
 from codesign.web.parts import init_parts
@@ -28,10 +28,14 @@ def _packed(path: Path, changed: int) -> bytes:
 def asset(name: str) -> str:
     """The address of a static file with a hash of its bytes: `asset('css/desk.css')` is `/static/css/desk.css?v=..`.
 
-    A file that does not exist raises FileNotFoundError, so a wrong name never reaches a reader.
+    A file that does not exist raises FileNotFoundError, so a wrong name never reaches a reader. A page names the same
+    sprite dozens of times: each address is made once a request.
     """
-    path = Path(current_app.static_folder or "") / name
-    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+    made: dict[str, str] = g.setdefault("assets", {})
+    if name not in made:
+        path = Path(current_app.static_folder or "") / name
+        made[name] = url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+    return made[name]
 
 
 def static_file(filename: str) -> Response:
