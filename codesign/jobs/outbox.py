@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from codesign.db import insert_if_absent, writing
 from codesign.jobs.models import OutboxItem, OutboxState
@@ -48,6 +49,11 @@ def waiting(session: Session, now: datetime, limit: int = 100) -> Sequence[Outbo
         .limit(limit)
     )
     return session.scalars(statement).all()
+
+
+def newest() -> Select[Any]:
+    """The statement that lists documents, newest first; their bytes stay in the store."""
+    return select(OutboxItem).options(defer(OutboxItem.payload)).order_by(OutboxItem.id.desc())
 
 
 def counts(session: Session) -> dict[OutboxState, int]:

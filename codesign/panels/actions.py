@@ -243,6 +243,12 @@ def start_topic(
     return row
 
 
+def set_adopted(session: Session, row: Round, now: datetime) -> None:
+    """The panel adopted its advice: from now on nobody takes words back. The closed vote decides, advice calls this."""
+    row.adopted_at = now
+    note(session, Store.VOICES, by=None, verb="set_adopted", what="round", id=row.id, now=now)
+
+
 def join_topic(session: Session, row: Round, member: Membership, *, joins: bool, now: datetime) -> None:
     """A member wants this topic too, or no longer; twice is once."""
     require(Action.JOIN_TOPIC, facts(row, member))

@@ -108,6 +108,7 @@ def rail(nav: str) -> list[RailItem]:
 def _host_rail() -> Iterable[RailItem]:
     yield RailItem("places", _("Places and panels"), url_for("panels.host"), "buildings")
     yield RailItem("people", _("Hosts and moderators"), url_for("accounts.people"), "users")
+    yield RailItem("outbox", _("On the way"), url_for("panels.outbox_page"), "paper-plane-tilt")
     yield RailItem("journal", _("Journal"), url_for("panels.host_journal"), "list-checks")
 
 

@@ -10,6 +10,8 @@ from codesign.accounts.queries import person_by_id, staff
 from codesign.credentials.cards import NewCard
 from codesign.db import db
 from codesign.documents.domain import DocumentError
+from codesign.jobs import outbox
+from codesign.jobs.models import OutboxState
 from codesign.journal.queries import newest
 from codesign.panels import actions, people, place, queries
 from codesign.panels.blueprint import HOST, bp, settings
@@ -214,6 +216,16 @@ def invite(panel_id: int) -> Any:
 def host_journal() -> Any:
     """What staff did, in all panels."""
     return journal_page(None, url_for("panels.host"))
+
+
+@bp.get("/host/outbox")
+@access(Access.HOST)
+def outbox_page() -> Any:
+    """What is on its way to the record, and whether the record can be reached."""
+    listed = paged(db.session(), outbox.newest(), page_number(request.args.get("page")))
+    counts = outbox.counts(db.session())
+    stuck = any(item.state is OutboxState.WAITING and item.tries for item in listed.items)
+    return render_template("panels/outbox.html", page=listed, counts=counts, stuck=stuck, States=OutboxState)
 
 
 def journal_page(panel: Panel | None, back: str) -> str:
