@@ -112,5 +112,3 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
 
 def _phase_facts(session: Session, round_: Round) -> dict[str, Any]:
     return {"ballot_running": queries.ballot_running(session, round_.id)}
-
-

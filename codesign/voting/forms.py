@@ -137,9 +137,7 @@ class OptionForm(Form):
 class BallotForm(_AboutBallot):
     """A prepared ballot with its options."""
 
-    max_choices = IntegerField(
-        _l("How many may one person choose at most?"), validators=[_number]
-    )
+    max_choices = IntegerField(_l("How many may one person choose at most?"), validators=[_number])
     with_none = BooleanField(_l("Add \u201cNone of these\u201d"))
     options = FieldList(FormField(OptionForm), _l("Options"), max_entries=MAX_OPTIONS + SPARE)
 

@@ -85,9 +85,7 @@ class OpenBallot:
 
 def _mine(person_id: int) -> ColumnElement[bool]:
     """The active membership of a person in the panel of the round."""
-    return and_(
-        Membership.panel_id == Round.panel_id, Membership.person_id == person_id, Membership.left_at.is_(None)
-    )
+    return and_(Membership.panel_id == Round.panel_id, Membership.person_id == person_id, Membership.left_at.is_(None))
 
 
 def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: bool = False) -> BallotView | None:

@@ -112,5 +112,3 @@ def bundle(ballot_id: int) -> Any:
     name = f"ballot-{digest(ballot.closed or b'')[:12]}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return flask.Response(data, mimetype="application/json", headers=headers)
-
-
