@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import flask
@@ -17,10 +17,13 @@ from codesign.jobs import outbox, schedule
 from codesign.jobs.worker import Worker
 from codesign.journal.actions import chain
 from codesign.mail.actions import send_waiting, smtp_sender
+from codesign.pages.ending import tidy
 from codesign.settings import Settings
 from codesign.web.sessions import open_session
 
 log = structlog.get_logger()
+# Words and support go when their time has come; an hour more or less does not matter.
+TIDY_EVERY = timedelta(hours=1)
 
 
 def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
@@ -62,7 +65,15 @@ def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
 
         return sum(one(store) for store in Store)
 
-    return [due, deliver, mail, chains]
+    tidied: list[datetime] = []
+
+    def tidy_words(now: datetime) -> int:
+        if tidied and now - tidied[-1] < TIDY_EVERY:
+            return 0
+        tidied[:] = [now]
+        return with_session((Store.VOICES,), lambda s: tidy(s, now))
+
+    return [due, deliver, mail, chains, tidy_words]
 
 
 def make_server(app: flask.Flask, listen: str, port: int) -> Any:

@@ -131,3 +131,8 @@ def idea_with_replies(session: Session, round_id: int, idea_id: int) -> tuple[Pr
 def made_by(session: Session, person_id: int) -> Sequence[Quote]:
     """Every quote of one maker, for erasing."""
     return session.scalars(select(Quote).where(Quote.maker_id == person_id)).all()
+
+
+def of_round(session: Session, round_id: int) -> Sequence[Quote]:
+    """Every quote of a round that still has words, for erasing."""
+    return session.scalars(select(Quote).where(Quote.round_id == round_id, Quote.sentence != "")).all()

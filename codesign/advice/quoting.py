@@ -84,3 +84,11 @@ def erase_posts(session: Session, person_id: int, now: datetime) -> None:
     for quote in quote_queries.made_by(session, person_id):
         quote.sentence, quote.translation, quote.state = "", "", QuoteState.KEPT
         note(session, Store.VOICES, by=person_id, verb="erase_posts", what="quote", id=quote.id, now=now)
+
+
+def erase_round(session: Session, round_id: int) -> int:
+    """Take the sentences of a round out, a year after its end; returns how many rows had some."""
+    quotes = quote_queries.of_round(session, round_id)
+    for quote in quotes:
+        quote.sentence, quote.translation, quote.state = "", "", QuoteState.KEPT
+    return len(quotes)

@@ -16,6 +16,7 @@ from codesign.advice.values import Content
 from codesign.db import Store, lock, writing
 from codesign.jobs import schedule
 from codesign.journal.actions import note
+from codesign.panels import actions as panels
 from codesign.panels.models import Round
 from codesign.panels.queries import facts
 from codesign.rules.permissions import Action, Facts, Reason, Refused, require
@@ -108,6 +109,8 @@ def set_adopted(session: Session, advice_id: int, *, now: datetime) -> AdviceSta
         advice.adopted_ballot_id = ballot.id
         advice.state, advice.adopted_at = AdviceState.ADOPTED, now
         ratification.result = Ratified.ADOPTED
+        if round_ is not None:
+            panels.set_adopted(session, round_, now)
     else:
         require(Action.SEND_BACK, known)
         advice.state, advice.given_at = AdviceState.DRAFT, None

@@ -22,6 +22,8 @@ from codesign.web.paging import Page, paged
 PER_PAGE = 20
 # How many answers under one reply a page shows at once.
 ANSWERS = 200
+# Made once: an alias knows its columns anew each time it is made.
+_ANSWER = Contribution.__table__.alias("answer")
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,9 @@ def _visible_to(person_id: int) -> ColumnElement[bool]:
 
 
 def _gone_but_answered() -> ColumnElement[bool]:
-    answer = Contribution.__table__.alias("answer")
     gone = Contribution.state.in_([WordState.ERASED, WordState.TAKEN_BACK, WordState.HIDDEN])
     return and_(
-        gone, exists().where(answer.c.parent_id == Contribution.id, answer.c.state == WordState.PUBLISHED.value)
+        gone, exists().where(_ANSWER.c.parent_id == Contribution.id, _ANSWER.c.state == WordState.PUBLISHED.value)
     )
 
 

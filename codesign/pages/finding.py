@@ -58,6 +58,7 @@ class LibraryForm:
 
 def links(form: LibraryForm, page: Page[Any]) -> dict[str, str | None]:
     """Where the pages before and after are."""
+
     def to(number: int | None) -> str | None:
         asked = urlencode([*form.fields(), ("page", str(number))])
         return f"{flask.url_for('pages.home')}?{asked}" if number else None

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from codesign.accounts.queries import about_me
+from codesign.discussion.models import ReplySupport
+from codesign.discussion.queries import of_closed_rounds as replies_over
 from codesign.discussion.queries import written_by
 from codesign.panels.models import Membership, Panel, Round
 from codesign.panels.queries import RoundView, memberships
+from codesign.proposals.models import Proposal, Support
 from codesign.proposals.queries import mine
+from codesign.proposals.queries import of_closed_rounds as ideas_over
 from codesign.rules.phases import Phase
+from codesign.rules.words import WordState
+from codesign.tellings.models import Telling
 from codesign.tellings.queries import told_by
 
 EVERYTHING = 10_000
@@ -72,3 +79,22 @@ def everything_of(session: Session, person_id: int) -> dict[str, Any]:
             for c, p in written_by(session, person_id, EVERYTHING)
         ],
     }  # fmt: skip
+
+
+def support_is_left(session: Session) -> bool:
+    """Whether a round is over and rows of support are still there."""
+    ideas, replies = ideas_over(session), replies_over(session)
+    left = or_(
+        exists().where(Support.proposal_id.in_(ideas)), exists().where(ReplySupport.contribution_id.in_(replies))
+    )
+    return bool(session.scalar(select(left), bind_arguments={"mapper": Support}))
+
+
+def rounds_to_empty(session: Session, before: datetime) -> list[int]:
+    """Ids of rounds that ended before a moment and still hold words."""
+    words = or_(
+        exists().where(Proposal.round_id == Round.id, Proposal.state != WordState.ERASED),
+        exists().where(Telling.round_id == Round.id, Telling.state != WordState.ERASED),
+    )
+    statement = select(Round.id).where(Round.phase == Phase.CLOSED, Round.phase_since <= before, words)
+    return list(session.scalars(statement.order_by(Round.id)).all())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from codesign.db import Store, insert_if_absent, lock
@@ -12,7 +11,7 @@ from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts
 from codesign.proposals.models import EditState, Proposal, ProposedEdit, Support
-from codesign.proposals.queries import of_closed_rounds, supporters, versions
+from codesign.proposals.queries import supporters, versions
 from codesign.proposals.rows import close_edits, count, index
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.words import WordState
@@ -113,16 +112,6 @@ def part(session: Session, round: Round, membership: Membership, source: Proposa
     source.state, source.merged_into_id = WordState.PUBLISHED, None
     index(session, source)
     note(session, Store.VOICES, by=membership.person_id, verb="part", what="proposal", id=source.id, now=now)
-
-
-def forget_support(session: Session, now: datetime) -> int:
-    """After the end of a round the rows of support go, and the counts stay; returns how many rows went."""
-    ended = of_closed_rounds(session)
-    gone = session.execute(delete(Support).where(Support.proposal_id.in_(ended)))
-    number = int(gone.rowcount)  # type: ignore[attr-defined]
-    if number:
-        note(session, Store.VOICES, by=None, verb="forget_support", what="round", id="closed", now=now)
-    return number
 
 
 def _must_be(proposal: Proposal, *states: WordState) -> None:

@@ -29,6 +29,9 @@ from codesign.rules.text import fold_for_search
 from codesign.rules.words import WordState, may_know, may_read
 from codesign.web.paging import Page, paged
 
+# What an idea was joined with. Made once: an alias knows its columns anew each time it is made.
+_INTO = aliased(Proposal)
+
 
 class Order(StrEnum):
     """How a list is ordered."""
@@ -100,10 +103,9 @@ def published(
 
     `words` as somebody typed them: all must be there, the last may be a beginning. Joined ideas come after all others.
     """
-    into = aliased(Proposal)
     statement: Any = (
-        select(Proposal, _supported_by(person_id), into.title, into.language)
-        .outerjoin(into, into.id == Proposal.merged_into_id)
+        select(Proposal, _supported_by(person_id), _INTO.title, _INTO.language)
+        .outerjoin(_INTO, _INTO.id == Proposal.merged_into_id)
         .where(Proposal.round_id == round_id, Proposal.state.in_([WordState.PUBLISHED, WordState.MERGED]))
     )
     if domain:
@@ -171,11 +173,10 @@ def panel_domain_counts(session: Session, panel_id: int) -> dict[str, int]:
 
 def mine(session: Session, person_id: int, limit: int = 50) -> Sequence[tuple[Proposal, Round, str | None, str | None]]:
     """Every idea and draft of somebody, newest first: idea, round, title and language of what it was joined with."""
-    into = aliased(Proposal)
     rows = session.execute(
-        select(Proposal, Round, into.title, into.language)
+        select(Proposal, Round, _INTO.title, _INTO.language)
         .join(Round, Round.id == Proposal.round_id)
-        .outerjoin(into, into.id == Proposal.merged_into_id)
+        .outerjoin(_INTO, _INTO.id == Proposal.merged_into_id)
         .where(Proposal.author_id == person_id, Proposal.state != WordState.ERASED)
         .order_by(Proposal.id.desc())
         .limit(limit)
@@ -260,6 +261,12 @@ def supporters(session: Session, proposal_id: int) -> list[int]:
 def of_closed_rounds(session: Session) -> Select[Any]:
     """Ids of all ideas whose round is over, as a subquery."""
     return select(Proposal.id).join(Round, Round.id == Proposal.round_id).where(Round.phase == Phase.CLOSED)
+
+
+def of_round(session: Session, round_id: int) -> Sequence[Proposal]:
+    """Every idea and draft of a round that still has words."""
+    statement = select(Proposal).where(Proposal.round_id == round_id, Proposal.state != WordState.ERASED)
+    return session.scalars(statement).all()
 
 
 def supported_by(session: Session, person_id: int) -> list[int]:

@@ -161,3 +161,8 @@ def count_replies(session: Session, proposal_id: int, change: int) -> None:
         .values(reply_count=Proposal.reply_count + change)
         .execution_options(synchronize_session="fetch")
     )
+
+
+def forget_replies(session: Session, round_id: int) -> None:
+    """No reply of a round can be read any more."""
+    session.execute(update(Proposal).where(Proposal.round_id == round_id).values(reply_count=0))

@@ -10,7 +10,7 @@ from worlds import World, content
 
 from codesign.db import writing
 from codesign.journal.models import VoicesEntry
-from codesign.proposals import actions, curating, queries
+from codesign.proposals import actions, curating, ending, queries
 from codesign.proposals.actions import Stale
 from codesign.proposals.models import EditState, Proposal, ProposalVersion, Support
 from codesign.proposals.rows import BadContent
@@ -223,10 +223,10 @@ def test_at_the_end_of_a_round_support_is_forgotten_and_its_count_stays(world: W
     with writing(world.session):
         idea = make_idea(world.session, world.round, world.me)
         actions.support(*world.by(world.other), idea, on=True, now=NOW)
-        assert curating.forget_support(world.session, NOW) == 0
+        assert ending.forget_support(world.session, NOW) == 0
         world.round.phase = Phase.CLOSED
         world.session.flush()
-        assert curating.forget_support(world.session, NOW) == 1
+        assert ending.forget_support(world.session, NOW) == 1
     assert world.fresh(idea).support_count == 1
     assert world.session.scalars(sa.select(Support)).all() == []
 

@@ -1,0 +1,43 @@
+"""What time does to members' words: support goes when a round ends, all words go twelve months later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+import codesign.discussion.ending as discussion
+import codesign.moderation.ending as moderation
+import codesign.proposals.ending as proposals
+import codesign.tellings.ending as tellings
+from codesign.advice import quoting
+from codesign.db import Store, writing
+from codesign.journal.actions import note
+from codesign.pages.queries import rounds_to_empty, support_is_left
+
+# The consent page promises it: accounts/_consent.html.
+KEPT = timedelta(days=365)
+_EMPTIES: tuple[Callable[[Session, int], int], ...] = (
+    quoting.erase_round,
+    moderation.erase_round,
+    discussion.erase_round,
+    proposals.erase_round,
+    tellings.erase_round,
+)
+
+
+def tidy(session: Session, now: datetime) -> int:
+    """Do what is due, in transactions of its own; returns how many rounds were emptied. Reads first, writes seldom."""
+    left, due = support_is_left(session), rounds_to_empty(session, now - KEPT)
+    session.rollback()
+    if left:
+        with writing(session):
+            proposals.forget_support(session, now)
+            discussion.forget_support(session, now)
+    for round_id in due:
+        with writing(session):
+            for empty in _EMPTIES:
+                empty(session, round_id)
+            note(session, Store.VOICES, by=None, verb="erase_words", what="round", id=round_id, now=now)
+    return len(due)
