@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from houses import House, make_house
+from houses import NO_SKIPS, House, make_house
 from servers import Postgres, postgres_bin
 
 from codesign.db import db, writing
@@ -43,6 +43,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         os.environ.pop("CODESIGN_TEST_PG", None)
         server.stop("immediate")
         shutil.rmtree(config._postgres_folder, ignore_errors=True)  # type: ignore[attr-defined]
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember what was skipped."""
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nothing may be skipped, a skipped test is a failure."""
+    if NO_SKIPS and _skipped and not hasattr(session.config, "workerinput"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        sys.stdout.write(f"\nskipped, and nothing may be skipped here: {_skipped[:5]}\n")
 
 
 _houses: dict[str, House] = {}

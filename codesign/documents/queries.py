@@ -35,7 +35,7 @@ class Wanted:
     page: int = 1
 
 
-def library(session: Session, wanted: Wanted, today: date) -> Page[AdviceStatus]:
+def list_advice(session: Session, wanted: Wanted, today: date) -> Page[AdviceStatus]:
     """Advice, newest first: two statements, with the themes of each."""
     found: Page[AdviceStatus] = paged(session, _matching(wanted, today), wanted.page)
     return found

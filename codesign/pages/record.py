@@ -37,7 +37,7 @@ def home() -> str:
     session = db.session()
     known = places(session)
     form = LibraryForm.read(request.args, [p.code for p in known], domain_codes())
-    page = queries.library(session, form.wanted, today())
+    page = queries.list_advice(session, form.wanted, today())
     by_code = {p.code: p for p in known}
     return flask.render_template(
         "pages_record/home.html",
@@ -137,7 +137,7 @@ def privacy() -> str:
 @access(Access.PUBLIC)
 def data() -> str:
     """The open data: every advice as JSON, PDF and bundle, and the schemas."""
-    page = queries.library(db.session(), queries.Wanted(page=page_number(request.args.get("page"))), today())
+    page = queries.list_advice(db.session(), queries.Wanted(page=page_number(request.args.get("page"))), today())
     return flask.render_template("pages_record/data.html", page=page)
 
 

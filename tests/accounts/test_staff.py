@@ -69,7 +69,7 @@ def test_what_is_wrong_at_setting_up_is_said_and_the_link_stays_good(client, ses
         secret = secret_on(client.get(f"/setup/{link}").text)
         data = {"password": PASSWORD, "again": PASSWORD, "code": pyotp.TOTP(secret).at(build.NOW)}
         if wrong.get("code") == data["code"]:
-            pytest.skip("by chance the right code")
+            wrong = wrong | {"code": str((int(data["code"]) + 1) % 10**6).zfill(6)}
         assert client.post(f"/setup/{link}", data=data | wrong).status_code == 422
         assert client.get(f"/setup/{link}").status_code == 200
     assert session.scalars(select(Person)).one().password_hash is None

@@ -186,7 +186,7 @@ def test_broken_bytes_are_refused_and_nothing_is_written(session, receive, store
 
 def test_search_finds_in_every_language_and_folds_letters(session, arrive):
     arrive()
-    find = lambda words: [s.number for s in queries.library(session, queries.Wanted(words), date(2026, 9, 8)).items]  # noqa: E731
+    find = lambda words: [s.number for s in queries.list_advice(session, queries.Wanted(words), date(2026, 9, 8)).items]  # noqa: E731
     for words in (
         "neighbours",
         "NEIGHBOURS meet",
@@ -206,7 +206,7 @@ def test_search_finds_in_every_language_and_folds_letters(session, arrive):
 
 def test_the_list_asks_for_state_theme_year_and_place(session, arrive):
     arrive()
-    on = lambda day, **more: len(queries.library(session, queries.Wanted(**more), day).items)  # noqa: E731
+    on = lambda day, **more: len(queries.list_advice(session, queries.Wanted(**more), day).items)  # noqa: E731
     sent, late = date(2026, 9, 8), date(2026, 11, 3)
     assert on(sent, states=(queries.Waiting.WAITING,)) == 1
     assert on(date(2026, 11, 2), states=(queries.Waiting.WAITING,)) == 1
@@ -236,7 +236,7 @@ def test_opened_and_answered_are_set_once(session, arrive, bytes_of):
     status = queries.advice_by_digest(session, name)
     assert status.answered_at == later
     assert standing.state_of(status) is AdviceState.ANSWERED
-    assert queries.library(session, queries.Wanted("lampposts"), date(2026, 11, 1)).items
+    assert queries.list_advice(session, queries.Wanted("lampposts"), date(2026, 11, 1)).items
 
 
 def test_the_law_stands_in_the_database_too(session, arrive):
