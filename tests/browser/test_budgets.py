@@ -44,7 +44,6 @@ def test_a_first_visit_and_the_page_after_it_are_light(
     figures |= {name: visit(seen[name]) for name in ("ideas", "idea", "vote", "words")}
     context.close()
     record_property("figures", figures)
-    print(language, figures)
     size, requests = figures.pop("home")
     assert size <= FIRST[language]
     assert requests <= REQUESTS
@@ -57,6 +56,5 @@ def test_the_first_page_of_each_door_is_light(browser: Any, stage: Stage, name: 
     context = stage.context(browser, language=language, viewport=PHONE)
     size, requests = measure(context.new_page())(url)
     context.close()
-    print(name, language, size, requests)
     assert size <= FIRST[language]
     assert requests <= REQUESTS
