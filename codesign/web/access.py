@@ -66,8 +66,8 @@ def access(level: Access) -> Callable[[F], F]:
 
 def who() -> Identity | None:
     """Whoever is signed in, or None."""
-    user = flask_login.current_user
-    return user._get_current_object() if user and user.is_authenticated else None
+    user = flask_login.current_user._get_current_object()
+    return user if user and user.is_authenticated else None
 
 
 def me() -> Identity:
