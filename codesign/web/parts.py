@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,14 @@ def avatar_shapes(seed: str | int) -> tuple[Shape, ...]:
         tint = (first + place + (digest[4 + place] % 2 if place == 3 else 0)) % TINTS + 1
         shapes.append(Shape(path=f"M{x} {y}{form}", tint=tint))
     return tuple(shapes)
+
+
+@lru_cache(maxsize=2048)
+def avatar_inline(seed: str | int) -> Markup:
+    """The same as paths for a page."""
+    return Markup("").join(
+        Markup('<path class="av{}" d="{}"/>').format(shape.tint, shape.path) for shape in avatar_shapes(seed)
+    )
 
 
 def clock_pieces(weeks: int) -> tuple[str, ...]:
@@ -107,7 +116,7 @@ def init_parts(app: Flask) -> None:
     pictures = sheet_of(Path(app.static_folder or "") / "img" / "pictures.svg")
     app.jinja_env.globals.update(
         icon_inline=pictures.get,
-        avatar_shapes=avatar_shapes,
+        avatar_inline=avatar_inline,
         clock_pieces=clock_pieces,
         field_about=field_about,
         field_attributes=field_attributes,
