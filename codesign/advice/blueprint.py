@@ -54,6 +54,11 @@ def find(advice_id: int, *, moderator: bool = False) -> AdviceView:
     return view
 
 
+def row_number(raw: str) -> int | None:
+    """The number of a row in the query of an address; None for what no row can have."""
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None
+
+
 def key_folder() -> Path:
     """Where the keys of ballots lie."""
     found: Path = flask.current_app.config["SETTINGS"].keys

@@ -9,7 +9,7 @@ import flask
 
 from codesign.advice import actions, composing, quote_queries
 from codesign.advice.actions import Full, Links, NotHere, Stale
-from codesign.advice.blueprint import bp, find
+from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.domain import Block, Missing, blocks, due_on, fingerprint, missing_in, too_late
 from codesign.advice.forms import CitedForm, CoverForm, LinksForm, summary_form, words_form
 from codesign.advice.labels import SECTIONS, block_words, late_words, passed
@@ -234,6 +234,6 @@ def preview_part(advice_id: int, section: str) -> Any:
     view, part = find(advice_id, moderator=True), section_or_404(section)
     content = composing.content(db.session(), view, whole=part in {Section.WORKED, Section.COVER})
     raw = flask.request.args.get("recommendation", "")
-    content = typed_over(content, part, int(raw) if raw.isdigit() else None, flask.request.form)
+    content = typed_over(content, part, row_number(raw), flask.request.form)
     shown = next((r for r in content.recommendations if str(r.id) == raw), None)
     return flask.render_template("advice/preview_part.html", view=view, content=content, section=part, shown=shown)

@@ -8,7 +8,7 @@ import flask
 
 from codesign.advice import actions, composing, quote_queries, quoting
 from codesign.advice.actions import Links, NotHere, Stale
-from codesign.advice.blueprint import bp, find
+from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.desk import page
 from codesign.advice.forms import ACTOR_ROWS, ChainForm, QuoteForm, RecommendationForm
 from codesign.advice.labels import shortened
@@ -140,7 +140,8 @@ def quotes(advice_id: int) -> Any:
     """Choose an idea, copy a sentence of it or of a reply, and ask its maker."""
     view, session = find(advice_id, moderator=True), db.session()
     raw = flask.request.args.get("idea", "")
-    found = quote_queries.idea_with_replies(session, view.round.id, int(raw)) if raw.isdigit() else None
+    number = row_number(raw)
+    found = quote_queries.idea_with_replies(session, view.round.id, number) if number is not None else None
     if raw and found is None:
         flask.abort(404)
     chosen, replies = found or (None, [])

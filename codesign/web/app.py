@@ -9,7 +9,7 @@ from typing import Any
 import flask
 import structlog
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter, ValidationError
 
 from codesign.db import Store, db, engine_options, prepare_engine
 from codesign.settings import BadSettings, Settings
@@ -37,6 +37,16 @@ class RowNumber(IntegerConverter):
         super().__init__(map, **({"max": 2**31 - 1} | more))
 
 
+class Word(UnicodeConverter):
+    """A word in an address: with a control in it (NUL, which PostgreSQL refuses) it is an address that does not exist."""
+
+    def to_python(self, value: str) -> str:
+        """The word, or no match."""
+        if any(ord(c) < 32 or ord(c) == 127 for c in value):
+            raise ValidationError
+        return value
+
+
 def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_endpoint: str) -> flask.Flask:
     """A door without features yet; raises `BadSettings` when a start must be refused."""
     problems = settings.problems((door,))
@@ -45,7 +55,7 @@ def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_e
     app = flask.Flask(
         f"codesign.{door}", template_folder=str(house_path("templates")), static_folder=str(house_path("static"))
     )
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters |= {"int": RowNumber, "default": Word, "string": Word}
     secure = settings.base(door).startswith("https://")
     app.config.update(
         DOOR=door,
