@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from codesign.db import insert_if_absent
+from codesign.db import insert_if_absent, lock
 from codesign.db_search import drop_words, put_words
 from codesign.indicators.domain import UnknownCode, domain, indicator, latest
 from codesign.panels.models import Membership, Round
@@ -64,6 +64,9 @@ def row_of(
     )  # fmt: skip
     proposal = by_key(session, membership.person_id, key)
     assert proposal is not None
+    if not came:
+        # Two taps on "send" of one draft: the second waits here, and then sees that it was sent.
+        lock(session, Proposal, proposal.id)
     if not came and proposal.round_id != round.id:
         raise Refused(Reason.WRONG_STATE)
     return proposal
