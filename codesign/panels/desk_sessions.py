@@ -9,6 +9,7 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from codesign.db import db
 from codesign.panels import gathering as actions
 from codesign.panels import queries
+from codesign.panels.attending import expected
 from codesign.panels.blueprint import bp, find_desk_round
 from codesign.panels.forms import RecordForm, SessionForm
 from codesign.panels.models import Gathering, Membership
@@ -62,10 +63,11 @@ def desk_gathering(gathering_id: int) -> Any:
     """One session: its sheet, and afterwards headcount and notes."""
     gathering, view, mine = _find(gathering_id)
     form = RecordForm(obj=gathering)
+    coming = expected(db.session(), [gathering.id]).get(gathering.id, 0)
     if request.method == "GET":
-        return render_template("panels/desk_gathering.html", form=form, gathering=gathering, view=view)
+        return render_template("panels/desk_gathering.html", form=form, gathering=gathering, view=view, coming=coming)
     if not form.validate_on_submit():
-        return bad("panels/desk_gathering.html", form, gathering=gathering, view=view)
+        return bad("panels/desk_gathering.html", form, gathering=gathering, view=view, coming=coming)
     actions.record_session(
         db.session(), gathering, view.round, mine, headcount=form.headcount.data, notes=form.notes.data, now=now()
     )
