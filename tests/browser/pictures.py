@@ -27,14 +27,14 @@ WIDE: Size = ("1280", "en", LAPTOP)
 
 
 def small(png: bytes) -> bytes:
-    """The picture in 128 colours, where Pillow is there to do it; flat pages lose nothing one can see."""
+    """The picture in 256 colours, where Pillow is there to do it; flat pages lose nothing one can see."""
     try:
         from PIL import Image
     except ImportError:
         return png
     image = Image.open(io.BytesIO(png)).convert("RGB")
     out = io.BytesIO()
-    image.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    image.quantize(256, kmeans=1, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
     return min(out.getvalue(), png, key=len)
 
 
@@ -49,7 +49,7 @@ def take(browser: Any, stage: Stage, face: str, find: Callable[[str], list[sight
                 # The bar at the foot and the row on top stand where they would on the first screen.
                 height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST[width])
                 page.set_viewport_size({"width": viewport["width"], "height": max(height, viewport["height"])})
-                name = f"{face}-{sight.name}-{width}-{language}.png"
+                name = f"{face}-{sight.name.removeprefix(f'{face}-')}-{width}-{language}.png"
                 (HERE / name).write_bytes(small(page.screenshot(animations="disabled")))
             except Exception as error:
                 raise RuntimeError(f"{sight.name}, {width}, {language}: {error}") from error
@@ -77,9 +77,9 @@ def main() -> int:
             take(browser, stage, "host", lambda _: sights.host(stage), *both)
             take(browser, stage, "public", lambda _: sights.public(stage), *both)
         with serving(Path(folder, "composing"), until="composing") as stage:
-            take(browser, stage, "member", lambda lang: sights.writing(stage, sights.MEMBER[lang]), *both)
             take(browser, stage, "moderator", lambda _: sights.editor(stage), *both)
         with serving(Path(folder, "answering"), until="answering") as stage:
+            take(browser, stage, "member", lambda lang: sights.writing(stage, sights.MEMBER[lang]), *both)
             take(browser, stage, "official", lambda _: sights.official(stage), *both)
         browser.close()
     taken = list(HERE.glob("*.png"))

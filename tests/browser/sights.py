@@ -32,18 +32,22 @@ class Sight:
 
 
 def _ids(stage: Stage) -> dict[str, Any]:
+    """What there is to see; a number is None where the place has no such thing yet."""
+    advice, year, serial, finished = stage.ask(sa.select(Advice.id, Advice.year, Advice.serial, Advice.round_id))[0]
     rounds = {phase: number for number, phase in stage.ask(sa.select(Round.id, Round.phase))}
-    advice = stage.ask(sa.select(Advice.id, Advice.year, Advice.serial))[0]
-    talking = rounds.get(Phase.DISCUSSING) or rounds[Phase.PROPOSING]
-    finished = next(number for number in rounds.values() if number not in {rounds[Phase.VOTING], talking})
-    open_ = stage.ask(sa.select(Ballot.id).where(Ballot.round_id == rounds[Phase.VOTING]))[0][0]
-    counted = stage.ask(sa.select(Ballot.id).where(Ballot.round_id == finished).order_by(Ballot.id))
-    most = sa.select(Proposal.id).order_by(Proposal.reply_count.desc(), Proposal.id)
+    talking = rounds.get(Phase.PROPOSING) or rounds.get(Phase.DISCUSSING)
+
+    def first(statement: Any) -> Any:
+        return next((row[0] for row in stage.ask(statement)), None)
+
+    ballots = sa.select(Ballot.id).order_by(Ballot.id)
+    ideas = sa.select(Proposal.id).order_by(Proposal.reply_count.desc(), Proposal.id)
     return {
-        "voting": rounds[Phase.VOTING], "discussing": talking, "finished": finished, "ballot": open_,
-        "counted": counted[0][0] if counted else None, "advice": advice[0], "number": f"{advice[1]}-{advice[2]}",
-        "idea": stage.ask(most.where(Proposal.round_id == talking))[0][0],
-        "fated": stage.ask(most.where(Proposal.round_id == finished))[0][0],
+        "voting": rounds.get(Phase.VOTING), "talking": talking, "advice": advice, "number": f"{year}-{serial}",
+        "ballot": first(ballots.where(Ballot.round_id == rounds.get(Phase.VOTING))),
+        "counted": first(ballots.where(Ballot.round_id == finished)),
+        "idea": first(ideas.where(Proposal.round_id == talking)),
+        "fated": first(ideas.where(Proposal.round_id == finished)),
     }  # fmt: skip
 
 
@@ -52,8 +56,8 @@ def member(stage: Stage, who: str) -> list[Sight]:
     i, at = _ids(stage), stage.panel
     return [
         Sight("home", f"{at}/", who),
-        Sight("round", f"{at}/rounds/{i['discussing']}", who),
-        Sight("ideas", f"{at}/ideas?round={i['discussing']}", who),
+        Sight("round", f"{at}/rounds/{i['talking']}", who),
+        Sight("ideas", f"{at}/ideas?round={i['talking']}", who),
         Sight("idea", f"{at}/ideas/{i['idea']}", who),
         Sight("vote", f"{at}/vote/{i['ballot']}", who),
         Sight("review", f"{at}/vote/{i['ballot']}", who, look="review"),
@@ -71,14 +75,14 @@ def door(stage: Stage) -> list[Sight]:
 
 def writing(stage: Stage, who: str) -> list[Sight]:
     """Giving an idea; `stage` is one on which a round takes ideas."""
-    return [Sight("propose", f"{stage.panel}/ideas/new?round={_ids(stage)['discussing']}", who)]
+    return [Sight("propose", f"{stage.panel}/ideas/new?round={_ids(stage)['talking']}", who)]
 
 
 def more_of_member(stage: Stage, who: str) -> list[Sight]:
     """The member's smaller pages."""
     i, at = _ids(stage), stage.panel
     return [
-        Sight("tell", f"{at}/tell?round={i['discussing']}", who),
+        Sight("tell", f"{at}/tell?round={i['talking']}", who),
         Sight("rounds", f"{at}/rounds", who),
         Sight("help", f"{at}/help", who),
         Sight("my-data", f"{at}/my-data", who),
@@ -94,8 +98,7 @@ def moderator(stage: Stage) -> list[Sight]:
     """The desk of a moderator."""
     i, at = _ids(stage), stage.panel
     return [
-        Sight("desk", f"{at}/desk", MODERATOR),
-        Sight("desk-round", f"{at}/desk/rounds/{i['discussing']}", MODERATOR),
+        Sight("desk-round", f"{at}/desk/rounds/{i['talking']}", MODERATOR),
         Sight("queue", f"{at}/desk/queue", MODERATOR),
         Sight("votes", f"{at}/desk/rounds/{i['voting']}/votes", MODERATOR),
         Sight("desk-advice", f"{at}/desk/advice/{i['advice']}", MODERATOR),

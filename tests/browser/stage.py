@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from codesign import migrate
 from codesign.accounts.models import Person
 from codesign.db import Store, writing
 from codesign.demo import loader
-from codesign.demo.content import read
+from codesign.demo.world import World
 from codesign.officials.models import Official
 from codesign.panel_app import create_panel_app
 from codesign.record_app import create_record_app
@@ -101,25 +102,32 @@ class Stage:
         return made
 
 
-def _as_of(until: str) -> Any:
-    """The place a while ago: while the advice is `composing` and another round still takes ideas, or while the
-    municipality is `answering` the advice."""
-    place = read()
-    rounds = []
-    for found in place.rounds:
-        if found.answer is not None and found.adoption is not None and found.advice is not None:
-            later = ("following", "closed") if until == "answering" else ("answering", "following", "closed")
-            steps = found.head.steps | {name: (40, 60) for name in later if name in found.head.steps}
-            found = replace(found, head=replace(found.head, steps=steps), rating=None)
-            if until == "answering":
-                found = replace(found, answer=replace(found.answer, delivered=20))
-            else:
-                adoption = replace(found.adoption, opens=20, deadline=27)
-                found = replace(found, adoption=adoption, answer=None, advice=replace(found.advice, sent=30))
-        elif until == "composing" and found.ballot is None:
-            found = replace(found, head=replace(found.head, steps=found.head.steps | {"discussing": (9, 30)}))
-        rounds.append(found)
-    return replace(place, rounds=tuple(rounds))
+# How many days ago the place is looked at: while the advice was composed, and while the municipality answered it and
+# another round took ideas.
+AGO = {"composing": 92, "answering": 40, "answered": 0}
+
+
+@dataclass
+class Earlier(World):
+    """The place some days ago: what came after has not happened yet."""
+
+    ago: int = 0
+
+    def plan(self, day: int, what: str, do: Callable[..., Any], *given: Any) -> None:
+        """As always, but today was some days ago."""
+        if day <= -self.ago:
+            super().plan(day, what, do, *given)
+
+
+@contextmanager
+def _looking_back(ago: int) -> Iterator[None]:
+    """While loading, the day of the loader lies so far ahead that what happens last happens now."""
+    kept = loader.World, loader.today
+    loader.World, loader.today = partial(Earlier, ago=ago), lambda: kept[1]() + timedelta(days=ago)  # type: ignore[assignment,misc]
+    try:
+        yield
+    finally:
+        loader.World, loader.today = kept  # type: ignore[misc]
 
 
 def _run(server: Any) -> None:
@@ -139,12 +147,8 @@ def serving(folder: Path, *, until: str = "answered") -> Iterator[Stage]:
     )  # fmt: skip
     for store in Store:
         migrate.upgrade(store, settings.database_url(store.value))
-    reader = loader.read
-    loader.read = reader if until == "answered" else partial(_as_of, until)
-    try:
+    with _looking_back(AGO[until]):
         access = loader.load(settings, lambda *_: None)
-    finally:
-        loader.read = reader
     apps = {"panel": create_panel_app(settings), "record": create_record_app(settings)}
     servers = []
     for door, app in apps.items():

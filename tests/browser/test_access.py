@@ -76,10 +76,10 @@ def test_moderators_hosts_and_the_public(browser: Any, stage: Stage) -> None:
 
 
 def test_who_composes_and_who_answers(browser: Any, earlier: dict[str, Stage]) -> None:
-    composing = earlier["composing"]
-    seen = sights.writing(composing, sights.DUTCH) + sights.editor(composing)
-    look(browser, composing, seen, both, language="nl", viewport=PHONE)
-    look(browser, earlier["answering"], sights.official(earlier["answering"]), both, language="nl", viewport=PHONE)
+    composing, answering = earlier["composing"], earlier["answering"]
+    look(browser, composing, sights.editor(composing), both, language="nl", viewport=PHONE)
+    seen = sights.writing(answering, sights.DUTCH) + sights.official(answering)
+    look(browser, answering, seen, both, language="nl", viewport=PHONE)
 
 
 @pytest.mark.parametrize(
