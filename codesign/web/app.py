@@ -38,7 +38,7 @@ class RowNumber(IntegerConverter):
 
 
 class Word(UnicodeConverter):
-    """A word in an address: with a control in it (NUL, which PostgreSQL refuses) it is an address that does not exist."""
+    """A word in an address: with a control in it (PostgreSQL refuses NUL) it is an address that does not exist."""
 
     def to_python(self, value: str) -> str:
         """The word, or no match."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import build
 import pytest
-from house.test_matrix import browser
-from house.villages import village
 from responses.responses_desk import Desk
 
 from codesign.db import writing
+from house.test_matrix import browser
+from house.villages import village
 
 NASTY = ("%00", "a%00b", "%0d%0a", "%7f")
 

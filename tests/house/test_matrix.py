@@ -10,7 +10,6 @@ import build
 import flask
 import pytest
 from flask.testing import FlaskClient
-from house.villages import Village, village
 from responses.responses_desk import Desk
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
@@ -18,11 +17,14 @@ from werkzeug.routing import RequestRedirect
 from codesign.db import writing
 from codesign.rules.roles import Role
 from codesign.web.access import Access
+from house.villages import Village, village
 
-NOBODY_HAS = {name: 2_000_000_000 for name in (
+THINGS = (
     "panel_id", "round_id", "telling_id", "idea_id", "proposal_id", "other_id", "thing_id", "reply_id", "gathering_id",
     "ballot_id", "advice_id", "quote_id", "decision_id", "reissue_id", "person_id", "recommendation_id", "cited_id", "n",
-)} | {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64}  # fmt: skip
+)  # fmt: skip
+NO_WORDS = {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64}
+NOBODY_HAS: dict[str, Any] = dict.fromkeys(THINGS, 2_000_000_000) | NO_WORDS
 FINE = {200, 302, 303, 403, 404, 409, 422, 429}
 ENDS_IT = {"accounts.sign_out_now", "pages.leave", "officials.go_out"}
 

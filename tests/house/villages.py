@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import build
@@ -18,6 +18,7 @@ from codesign.panels.models import Gathering
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.rules.words import WordState
+from codesign.web.clock import now
 
 
 @dataclass
@@ -57,7 +58,7 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
         story = build.make_telling(session, row, other, body=f"{words} held story", state=WordState.HELD)
         silent = build.make_reply(session, idea, other, body=f"{words} held reply", state=WordState.HELD)
         gathering = Gathering(
-            round_id=row.id, title=f"{words} evening", held_on=date.today() + timedelta(days=3), starts="19:00",
+            round_id=row.id, title=f"{words} evening", held_on=now().date() + timedelta(days=3), starts="19:00",
             ends="21:00", place=f"{words} room", languages=["en"], notes=f"{words} notes", programme=f"{words} tea",
         )  # fmt: skip
         session.add(gathering)
