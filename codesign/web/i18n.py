@@ -142,6 +142,12 @@ def _day_words(day: date, pattern: str, locale: Locale | None) -> str:
     return "".join(str(int(c)) if c.isdigit() else c for c in words)
 
 
+@lru_cache(maxsize=16)
+def _locale(code: str) -> Locale:
+    """Babel's locale of a language: one object for all requests, so that comparing two costs nothing."""
+    return Locale.parse(code)
+
+
 def _choose() -> str:
     from codesign.web.access import who
 
@@ -157,7 +163,7 @@ def _choose() -> str:
 def init_i18n(app: flask.Flask) -> None:
     """Give the app its catalogues, its choice of language, and the template helpers."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(TRANSLATIONS))
-    babel.init_app(app, locale_selector=_choose)
+    babel.init_app(app, locale_selector=lambda: _locale(_choose()))
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.globals.update(
         _=_in_template,
