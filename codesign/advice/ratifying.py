@@ -110,7 +110,7 @@ def set_adopted(session: Session, advice_id: int, *, now: datetime) -> AdviceSta
         advice.state, advice.adopted_at = AdviceState.ADOPTED, now
         ratification.result = Ratified.ADOPTED
         if round_ is not None:
-            panels.set_adopted(session, round_, now)
+            panels.set_adopted(session, round_, facts=known, now=now)
     else:
         require(Action.SEND_BACK, known)
         advice.state, advice.given_at = AdviceState.DRAFT, None

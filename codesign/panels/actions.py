@@ -243,8 +243,9 @@ def start_topic(
     return row
 
 
-def set_adopted(session: Session, row: Round, now: datetime) -> None:
-    """The panel adopted its advice: from now on nobody takes words back. The closed vote decides, advice calls this."""
+def set_adopted(session: Session, row: Round, *, facts: Facts, now: datetime) -> None:
+    """The panel adopted its advice: from now on nobody takes words back. The closed vote decides; advice knows it."""
+    require(Action.SET_ADOPTED, facts)
     row.adopted_at = now
     note(session, Store.VOICES, by=None, verb="set_adopted", what="round", id=row.id, now=now)
 
