@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 from collections.abc import Callable
 from datetime import datetime
+from email.errors import MessageError
 from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
@@ -41,6 +42,13 @@ def smtp_sender(url: str) -> Sender:
     return send
 
 
+def _message(mail: Mail, sender: str, now: datetime) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"], message["Date"] = sender, mail.to, mail.subject, now
+    message.set_content(mail.body)
+    return message
+
+
 def send_waiting(session: Session, send: Sender, sender: str, now: datetime) -> int:
     """Send what waits; a message that fails stays and is tried again, at most 20 times. Returns how many went out."""
     rows = session.scalars(
@@ -49,13 +57,11 @@ def send_waiting(session: Session, send: Sender, sender: str, now: datetime) -> 
     session.rollback()
     sent = 0
     for mail in rows:
-        message = EmailMessage(policy=SMTP)
-        message["From"], message["To"], message["Subject"], message["Date"] = sender, mail.to, mail.subject, now
-        message.set_content(mail.body)
         try:
-            send(message)
+            send(_message(mail, sender, now))
             went = True
-        except (OSError, smtplib.SMTPException) as error:
+        # A message that cannot be written (ValueError: a line break in a header) must not keep the next ones back.
+        except (OSError, smtplib.SMTPException, MessageError, ValueError, LookupError) as error:
             log.warning("mail_failed", kind=type(error).__name__)
             went = False
         with writing(session):

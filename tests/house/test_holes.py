@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import build
 import pytest
+import sqlalchemy as sa
 from responses.responses_desk import Desk
 
 from codesign.db import writing
-from house.test_matrix import browser
+from codesign.journal.models import VoicesEntry
+from codesign.mail.actions import post, send_waiting
+from codesign.voting import codes, keys
+from codesign.voting.models import Ballot
+from house.test_matrix import browser, told
 from house.villages import village
 
 NASTY = ("%00", "a%00b", "%0d%0a", "%7f")
@@ -37,3 +42,52 @@ def test_a_number_that_no_row_has_is_no_error(house, session, sign_in, number):
     assert client.get(f"/desk/advice/{advice}/quotes", query_string={"idea": number}).status_code in {200, 404}
     there = f"/desk/advice/{advice}/parts/recommendations/preview"
     assert client.post(there, query_string={"recommendation": number}).status_code == 200
+
+
+def test_a_mail_that_cannot_be_written_keeps_no_other_back_and_adds_no_header(session):
+    """It stopped the whole row of mail, at each turn again."""
+    sent = []
+    with writing(session):
+        for to in ("o@example.org\r\nBcc: spy@example.org", "o@example.org"):
+            post(session, to=to, subject="Advice\r\nBcc: spy@example.org", body="It is here.", now=build.NOW)
+    assert send_waiting(session, sent.append, "codesign@example.org", build.NOW) == 1
+    assert [m["To"] for m in sent] == ["o@example.org"]
+    assert "Bcc" not in sent[0]
+    assert sent[0]["Subject"] == "Advice Bcc: spy@example.org"
+
+
+def test_the_journal_and_the_logs_keep_nothing_of_a_vote(house, session, sign_in, capfd):
+    """Casting by the pages: no journal row, no line, no tag, and the moderator's pages stay the same byte by byte."""
+    place = village(house, session)
+    ballot = place.ids["ballot_id"]
+    moderator = sign_in(browser(house.panel), place.people["moderator"])
+    paths = (
+        f"/desk/votes/{ballot}", f"/desk/rounds/{place.ids['round_id']}/votes", f"/desk/rounds/{place.ids['round_id']}",
+        f"/desk/panels/{place.ids['panel_id']}", f"/desk/panels/{place.ids['panel_id']}/journal", f"/vote/{ballot}/how",
+        f"/vote/{ballot}/result", f"/vote/{ballot}/list", f"/vote/{ballot}/bundle", "/desk/queue",
+    )  # fmt: skip
+
+    def seen():
+        found = []
+        for path in paths:
+            reply = moderator.get(path)
+            found.append((path, *told(reply), reply.headers.get("Content-Length")))
+        return found
+
+    seen()
+    before, rows = seen(), session.scalar(sa.select(sa.func.count()).select_from(VoicesEntry))
+    session.rollback()
+    with house.panel.app_context():
+        secret = keys.load(house.settings.keys, session.get(Ballot, ballot).key_name)
+    session.rollback()
+    for member in place.world.members[:4]:
+        code = codes.new_code(secret.codes, ballot)
+        voter = sign_in(browser(house.panel), member)
+        data = {"step": "cast", "o": "o2", "code": code, "sign": "Sorrel"}
+        assert voter.post(f"/vote/{ballot}", data=data).headers["Location"] == f"/vote/{ballot}/done"
+    session.rollback()
+    assert seen() == before
+    assert session.scalar(sa.select(sa.func.count()).select_from(VoicesEntry)) == rows
+    out = "".join(capfd.readouterr())
+    assert "Sorrel" not in out
+    assert code not in out
