@@ -64,6 +64,8 @@ def join(idea_id: int, other_id: int) -> Any:
     try:
         actions.merge(db.session(), source, target, why=form.why.data, language=form.language.data, now=now())
     except Refused as refused:
+        db.session().rollback()  # the lock read the rows afresh, without their authors
+        page |= {"first": _idea(idea_id)[1], "second": _idea(other_id)[1], "round": _idea(idea_id)[0].round}
         return flask.render_template("moderation/join.html", **page, refused=reason_words(refused.reason)), 409
     flask.flash(_("Joined. Both authors see it."))
     return flask.redirect(flask.url_for("discussion.idea", proposal_id=target.id), 303)
@@ -94,6 +96,8 @@ def offer(idea_id: int) -> Any:
         )  # fmt: skip
     except Refused as refused:
         words = reason_words(refused.reason)
+        db.session().rollback()
+        thing, idea = _idea(idea_id)
         return flask.render_template("moderation/offer.html", idea=idea, thing=thing, form=form, refused=words), 409
     flask.flash(_("Proposed. The author decides."))
     return flask.redirect(flask.url_for("moderation.queue", round=thing.round.id), 303)

@@ -82,7 +82,8 @@ def look(what: str, thing_id: int) -> Any:
             db.session(), thing, publish=publish, why=form.why.data, language=form.language.data, now=now()
         )
     except Refused as refused:
-        return _look(thing, form, 409, refused=reason_words(refused.reason))
+        db.session().rollback()  # the lock read the row afresh, without its author
+        return _look(find_for_desk(what, thing_id), form, 409, refused=reason_words(refused.reason))
     flask.flash(_("The panel can read it.") if publish else _("It is hidden. The author reads your reason."))
     return flask.redirect(flask.url_for("moderation.queue", round=thing.round.id), 303)
 

@@ -91,3 +91,14 @@ def test_the_journal_and_the_logs_keep_nothing_of_a_vote(house, session, sign_in
     out = "".join(capfd.readouterr())
     assert "Sorrel" not in out
     assert code not in out
+
+
+def test_hiding_what_is_hidden_already_is_refused_in_words(house, session, sign_in):
+    """Two moderators at one thing: it was a 500 for the second."""
+    place = village(house, session)
+    client = sign_in(browser(house.panel), place.people["moderator"])
+    data = {"action": "hide", "why": "It names somebody.", "language": "en"}
+    for idea in (place.private["hidden"], place.ids["other_id"]):
+        there = f"/desk/look/idea/{idea}"
+        assert client.post(there, data=data).status_code in {303, 409}
+        assert client.post(there, data=data).status_code == 409
