@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
@@ -18,7 +19,7 @@ from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from houses import NO_SKIPS, House, make_house
+from houses import MEMORY, NO_SKIPS, House, make_house
 from servers import Postgres, postgres_bin
 
 from codesign.db import db, writing
@@ -30,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if postgres_bin() is None or config.option.markexpr == "sqlite_only":
         return
-    folder = Path(tempfile.mkdtemp(prefix="codesign-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="codesign-pg-", dir=MEMORY))
     config._postgres = Postgres(folder)  # type: ignore[attr-defined]
     config._postgres_folder = folder  # type: ignore[attr-defined]
     os.environ["CODESIGN_TEST_PG"] = config._postgres.url("postgres")  # type: ignore[attr-defined]
@@ -75,13 +76,19 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("house", kinds, indirect=True)
 
 
+def _folder(kind: str) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix=f"codesign-house-{kind}-", dir=MEMORY))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @pytest.fixture
-def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
+def house(request: pytest.FixtureRequest) -> House:
     """Both doors over empty stores of one kind of database."""
     kind = request.param
     if kind not in _houses:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-        _houses[kind] = make_house(kind, tmp_path_factory.mktemp(f"house-{kind}"), worker)
+        _houses[kind] = make_house(kind, _folder(kind), worker)
     made = _houses[kind]
     made.empty()
     return made
