@@ -177,7 +177,7 @@ def test_what_people_write_is_shown_as_text_at_both_doors(house, session, sign_i
         )  # fmt: skip
     sent(place, session)
     loud = 0
-    for role in ("newcomer", "moderator", "second"):
+    for role in ("newcomer", "moderator"):
         client = sign_in(browser(house.panel), place.people[role])
         for values in (place.ids, place.ids | {"proposal_id": place.private["held"], "idea_id": place.private["held"]}):
             for rule, verb in rules(house.panel):
