@@ -124,6 +124,7 @@ def set_identity_loader(app: flask.Flask, load: Callable[[str], Identity | None]
 
 def init_access(app: flask.Flask, sign_in_endpoint: str) -> None:
     """Refuse every view that declares nothing; send whoever is not signed in to the sign-in, and back."""
+    app.jinja_env.globals["who"] = who
 
     @app.before_request
     def guard() -> Any:
