@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -30,15 +31,22 @@ PLURALS = {
 }
 
 
+def _has_words(folder: str | os.PathLike[str]) -> bool:
+    """Every folder but caches; Babel's own filter would pass over `_macros`."""
+    return os.path.basename(folder) != "__pycache__"
+
+
 def collect() -> Catalog:
     """Every message in the code and the templates, with where it stands."""
     catalog = Catalog(project="codesign", charset="utf-8")
     templates = PACKAGE / "templates" if (PACKAGE / "templates").is_dir() else PACKAGE.parent / "templates"
     for root, label in ((PACKAGE, "codesign"), (templates, "templates")):
         options = {"**.html": {"extensions": "jinja2.ext.i18n", "trimmed": "true"}}
-        for name, _line, message, comments, context in extract_from_dir(
-            str(root), METHODS, options, KEYWORDS, comment_tags=("NOTE:",), strip_comment_tags=True
-        ):
+        found = extract_from_dir(
+            str(root), METHODS, options, KEYWORDS, comment_tags=("NOTE:",), strip_comment_tags=True,
+            directory_filter=_has_words,
+        )  # fmt: skip
+        for name, _line, message, comments, context in found:
             catalog.add(message, None, [(f"{label}/{name}", 1)], auto_comments=comments, context=context)
     return catalog
 
