@@ -60,6 +60,8 @@ class House:
                 _empty_postgres(url)
 
 
+# A connection that a test left inside a transaction would hold its locks for ever.
+_ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 # Only what holds rows is emptied: truncating every table would cost more than most tests.
 _EMPTY = """
 DO $$
@@ -82,6 +84,7 @@ END $$
 def _empty_postgres(url: str) -> None:
     engine = make_engine(url)
     with engine.begin() as c:
+        c.exec_driver_sql(_ALONE)
         c.exec_driver_sql(_EMPTY)
     engine.dispose()
 
