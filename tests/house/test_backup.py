@@ -65,3 +65,12 @@ def test_a_damaged_backup_is_refused(house, tmp_path):
     (tmp_path / "no.tar").write_bytes(b"hello")
     with pytest.raises(backup.BackupError, match="not a backup"):
         backup.restore(house.settings, tmp_path / "no.tar", lambda _s: None)
+
+
+def test_nothing_is_written_outside_the_folder(house, tmp_path):
+    evil = tmp_path / "evil.tar"
+    (tmp_path / "part").write_text("x")
+    with tarfile.open(evil, "w") as tar:
+        tar.add(tmp_path / "part", "../outside")
+    with pytest.raises(backup.BackupError, match="does not belong"):
+        backup.restore(house.settings, evil, lambda _s: None, force=True)
