@@ -40,7 +40,9 @@ def test_R13_no_form_field_asks_for_it_either():
         kind = todo.pop()
         forms.add(kind)
         todo += kind.__subclasses__()
-    names = {f"{kind.__name__}.{name}" for kind in forms for name in dir(kind) if hasattr(getattr(kind, name), "field_class")}
+    names = {
+        f"{kind.__name__}.{name}" for kind in forms for name in dir(kind) if hasattr(getattr(kind, name), "field_class")
+    }
     assert len(names) > 40
     assert {n for n in names if words(n.split(".")[1]) & REFUSED} == set()
 
