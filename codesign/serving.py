@@ -12,7 +12,7 @@ import structlog
 import waitress
 
 from codesign.crossing import JOBS, RECEIVERS
-from codesign.db import Store, db, writing
+from codesign.db import Store, writing
 from codesign.jobs import outbox, schedule
 from codesign.jobs.worker import Worker
 from codesign.journal.actions import chain
@@ -100,10 +100,3 @@ def serve(settings: Settings, ready: Callable[[], None] | None = None) -> None:
         panel.run()
     finally:
         worker.stop()
-
-
-def dispose(app: flask.Flask) -> None:
-    """Close the connections of an app."""
-    with app.app_context():
-        for engine in db.engines.values():
-            engine.dispose()

@@ -89,7 +89,7 @@ def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_e
     init_access(app, sign_in_endpoint)
     init_i18n(app)
     init_assets(app)
-    init_headers(app, public_pages=door == "record")
+    init_headers(app)
     init_errors(app)
     app.jinja_env.globals.update(door=door, settings=settings)
     quiet_logs()

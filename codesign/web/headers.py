@@ -16,8 +16,8 @@ CSP = "; ".join(
 )  # fmt: skip
 
 
-def init_headers(app: flask.Flask, *, public_pages: bool) -> None:
-    """Set the headers; `public_pages` says that pages for everybody may be kept by caches (the record door)."""
+def init_headers(app: flask.Flask) -> None:
+    """Set the headers of every reply; a page says itself when caches may keep it."""
 
     @app.after_request
     def add(reply: flask.Response) -> flask.Response:
