@@ -1,0 +1,1 @@
+"""Methods of counting votes: pure functions on plain values, each with its source, result and explaining steps."""
