@@ -20,7 +20,7 @@ class Worker:
     def __init__(self, tasks: Sequence[Task], seconds: float = 2.0) -> None:
         self.tasks, self.seconds = tasks, seconds
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="codesign-worker", daemon=True)
+        self._thread = threading.Thread(target=self.run, name="codesign-worker", daemon=True)
 
     def start(self) -> None:
         """Begin."""
@@ -42,6 +42,7 @@ class Worker:
                 log.error("task_failed", kind=type(error).__name__)
         return done
 
-    def _run(self) -> None:
+    def run(self) -> None:
+        """Run the tasks again and again in this thread, until `stop` is called from another."""
         while not self._stop.wait(self.seconds):
             self.once()

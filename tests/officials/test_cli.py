@@ -9,15 +9,16 @@ from build import make_official
 from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
-from codesign import cli
+from codesign.cli import house as house_of_commands
+from codesign.cli import main
 from codesign.officials import queries
 
 
 @pytest.fixture
 def command(house: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run `codesign people end-official` against the stores of this test."""
-    monkeypatch.setattr(cli, "_settings", lambda: house.settings)
-    return lambda login: CliRunner().invoke(cli.main, ["people", "end-official", login])
+    monkeypatch.setattr(house_of_commands, "settings_in_order", lambda: house.settings)
+    return lambda login: CliRunner().invoke(main, ["people", "end-official", login])
 
 
 def test_an_official_who_left_can_no_longer_sign_in(session: Session, command: Any) -> None:
