@@ -128,6 +128,7 @@ def test_nobody_gets_the_sign_in_on_every_page_that_is_not_public(house, session
         assert found > 10
 
 
+@pytest.mark.long
 @pytest.mark.sqlite_only
 def test_nothing_breaks_for_anybody(house, session, sign_in, place, record_values):
     """Each role asks for every page, and then sends every form empty, about the things of their own panel."""

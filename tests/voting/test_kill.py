@@ -178,7 +178,14 @@ def wait_for(condition, seconds=60):
         time.sleep(0.01)
 
 
-@pytest.mark.parametrize("what", ["sqlite server", "postgresql server", "postgresql database"])
+@pytest.mark.parametrize(
+    "what",
+    [
+        pytest.param("sqlite server", marks=pytest.mark.long),
+        pytest.param("postgresql server", marks=pytest.mark.long),
+        "postgresql database",
+    ],
+)
 def test_nothing_acknowledged_is_lost_when_something_is_killed(tmp_path, what):
     kind, killed = what.split()
     settings, database = Settings(instance=str(tmp_path / "house"), hash_cost="low", panel_port=free_port()), None
