@@ -6,6 +6,7 @@ import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Consent, Kind, Person
@@ -148,7 +149,7 @@ def make_ballot(session: Session, round: Round, moderator: Person, kind: str = "
     from datetime import timedelta
 
     from codesign.panels.queries import membership
-    from codesign.voting import actions
+    from codesign.voting import preparing
     from codesign.voting.domain import Kind as BallotKind
     from codesign.voting.domain import Option
 
@@ -161,18 +162,35 @@ def make_ballot(session: Session, round: Round, moderator: Person, kind: str = "
         "options": [Option("", title, f"We do {title.lower()}.", "en", "BRI", ("door-open",)) for title in titles],
         "max_choices": 3, "with_none": True,
     }  # fmt: skip
-    return actions.prepare(session, round, by, kind=BallotKind(kind), now=now, **(values | more))
+    return preparing.prepare(session, round, by, kind=BallotKind(kind), now=now, **(values | more))
+
+
+def _somebody_else(session: Session, round: Round, by: Membership) -> Membership:
+    """A second person of the panel: a newcomer if there is one, else a moderator made for it."""
+    from codesign.panels.queries import membership
+
+    found = session.scalar(
+        sa.select(Membership).where(
+            Membership.panel_id == round.panel_id, Membership.role == Role.NEWCOMER, Membership.left_at.is_(None)
+        ).limit(1)
+    )  # fmt: skip
+    if found is None:
+        found = membership(session, make_moderator(session, session.get(Panel, round.panel_id)).id, round.panel_id)
+    assert found is not None
+    return found
 
 
 def open_ballot(session: Session, ballot: Any, round: Round, moderator: Person, keys: Any, now: datetime = NOW) -> Any:
     """Put the round in the phase of the ballot and open it; returns the opened ballots."""
     from codesign.panels.queries import membership
-    from codesign.voting import actions
+    from codesign.voting import actions, preparing
 
     by = membership(session, moderator.id, round.panel_id)
     assert by is not None
     round.phase = {"vote": Phase.VOTING, "adoption": Phase.ADVISING, "rating": Phase.FOLLOWING}[ballot.kind.value]
     session.flush()
+    if ballot.checked_at is None:
+        preparing.check_ballot(session, ballot, round, _somebody_else(session, round, by), now=now)
     return actions.open_ballot(session, ballot.id, round, by, key_folder=keys, now=now)
 
 

@@ -22,7 +22,7 @@ from codesign.panels.queries import facts
 from codesign.rules.permissions import Action, Facts, Reason, Refused, require
 from codesign.rules.states import AdviceState
 from codesign.voting import actions as voting
-from codesign.voting import closing
+from codesign.voting import closing, preparing
 from codesign.voting import queries as ballots
 from codesign.voting.domain import ADOPT, Kind, State
 from codesign.voting.models import Ballot
@@ -73,7 +73,7 @@ def prepare_adoption(
         if last[1].state is not State.VOID:
             raise Refused(Reason.BALLOT_STILL_OPEN)
         last[0].result, last[0].settled_at = Ratified.VOID, now
-    ballot = voting.prepare(
+    ballot = preparing.prepare(
         session, view.round, view.membership, kind=Kind.ADOPTION, question=question, language=language,
         deadline=deadline, now=now, subject=text_digest(content), state=advice.state,
     )  # fmt: skip

@@ -24,6 +24,7 @@ from codesign.panels.queries import facts
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.states import AdviceState
 from codesign.voting import actions as voting
+from codesign.voting import preparing
 from codesign.voting import queries as ballots
 from codesign.voting.domain import Kind, State
 from codesign.voting.models import Ballot
@@ -108,7 +109,7 @@ def prepare_rating(
     before = session.get(Ballot, advice.rating_ballot_id) if advice.rating_ballot_id else None
     if before is not None and before.state is not State.VOID:
         raise Refused(Reason.WRONG_STATE)
-    ballot = voting.prepare(
+    ballot = preparing.prepare(
         session, view.round, view.membership, kind=Kind.RATING, question=question, language=language,
         deadline=deadline, now=now, subject=rated(f"{advice.year}-{advice.serial}", gone.digest, answer), state=state,
     )  # fmt: skip

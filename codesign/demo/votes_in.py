@@ -8,7 +8,7 @@ from codesign.demo import words_in
 from codesign.demo.shapes import Round, RoundHead
 from codesign.demo.world import World
 from codesign.voting import actions as voting
-from codesign.voting import closing, codes, keys
+from codesign.voting import closing, codes, keys, preparing
 from codesign.voting.domain import Kind, Option
 from codesign.voting.models import Ballot
 
@@ -41,7 +41,7 @@ def prepare_vote(world: World, found: Round) -> None:
     ]  # fmt: skip
     with world.write() as session:
         row, moderator = world.seat(found.head, found.head.moderator)
-        made = voting.prepare(
+        made = preparing.prepare(
             session, row, moderator, kind=Kind.VOTE, question=ballot.question, language="en",
             deadline=world.at(ballot.deadline), now=world.at(ballot.opens - 1, 90), options=options,
             max_choices=ballot.max_choices, with_none=True,

@@ -59,6 +59,26 @@ def code_matches(facts: Facts) -> Reason | None:
     return None if facts.code_matches else Reason.ENTER_YOUR_CODE
 
 
+def votes_on_a_phone(facts: Facts) -> Reason | None:
+    """Whoever votes in the room has no second vote on a phone (R04)."""
+    return Reason.VOTES_IN_THE_ROOM if facts.in_room else None
+
+
+def is_checked(facts: Facts) -> Reason | None:
+    """What cannot be changed afterwards is looked at by a second person before."""
+    return None if facts.checked else Reason.CHECK_FIRST
+
+
+def keys_are_in(facts: Facts) -> Reason | None:
+    """Where two members hold the key, both bring their half."""
+    return None if facts.keys_are_in else Reason.KEYS_FIRST
+
+
+def room_is_in(facts: Facts) -> Reason | None:
+    """Votes from the room count like all others, so the count waits for them (R04)."""
+    return None if facts.room_is_in else Reason.ROOM_FIRST
+
+
 def time_is_up(facts: Facts) -> Reason | None:
     """The deadline was fixed at opening: nobody closes early."""
     return None if facts.time_is_up else Reason.TIME_IS_NOT_UP

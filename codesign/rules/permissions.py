@@ -15,19 +15,23 @@ from codesign.rules.conditions import (
     ballot_accepts,
     code_matches,
     has_consented,
+    is_checked,
     is_not_own,
     is_own,
     is_the_next_phase,
+    keys_are_in,
     level_is_declared,
     no_ballot_runs,
     on_the_roll,
     quorum_was_met,
     reason_is_given,
     residents_only_where_declared,
+    room_is_in,
     second_person,
     theme_is_chosen,
     ties_are_declared,
     time_is_up,
+    votes_on_a_phone,
 )
 from codesign.rules.facts import Facts
 from codesign.rules.phases import Phase, place
@@ -40,12 +44,14 @@ __all__ = ["ABOUT_STATE", "RULES", "Action", "Facts", "Reason", "Refused", "Rule
 _TALK = (Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING)
 _IDEAS = (Phase.LISTENING, Phase.PROPOSING)
 _BALLOTS = (Phase.VOTING, Phase.ADVISING, Phase.FOLLOWING)
+_PREPARED = (Phase.DISCUSSING, *_BALLOTS)
 _UNSENT = (*_TALK, Phase.VOTING, Phase.ADVISING)
 _OPENED = tuple(p for p in Phase if p is not Phase.DRAFT)
 _RUNNING = tuple(p for p in Phase if p is not Phase.CLOSED)
 _ALWAYS = tuple(Phase)
 
-_CASTS: tuple[Condition, ...] = (on_the_roll, ballot_accepts, code_matches)
+_CASTS: tuple[Condition, ...] = (on_the_roll, ballot_accepts, votes_on_a_phone, code_matches)
+_COUNTS: tuple[Condition, ...] = (time_is_up, keys_are_in, room_is_in)
 _DECLARED: tuple[Condition, ...] = (ties_are_declared, level_is_declared)
 _STEPS: tuple[Condition, ...] = (is_the_next_phase, no_ballot_runs, advice_was_sent)
 _TAKES_BACK: tuple[Condition, ...] = (is_own, advice_is_not_adopted)
@@ -121,9 +127,19 @@ RULES: dict[Action, Rule] = {
     _A.PREPARE_BALLOT:     _row("M",    (_P.DISCUSSING,)),
     _A.PREPARE_ADOPTION:   _row("M",    (_P.ADVISING,),         *_READY[:2], states=_TO_ADOPT),
     _A.PREPARE_RATING:     _row("M",    (_P.FOLLOWING,),        states=_TO_RATE),
-    _A.CHANGE_BALLOT:      _row("M",    (_P.DISCUSSING, *_BALLOTS)),
-    _A.OPEN_BALLOT:        _row("M",    _BALLOTS),
-    _A.CLOSE_BALLOT:       _row("M",    _BALLOTS,               time_is_up, house=True),
+    _A.CHANGE_BALLOT:      _row("M",    _PREPARED),
+    _A.CHECK_BALLOT:       _row("NRM",  _PREPARED,              is_not_own),
+    _A.OPEN_BALLOT:        _row("M",    _BALLOTS,               is_checked),
+    _A.EXTEND_BALLOT:      _row("M",    _BALLOTS,               ballot_accepts, reason_is_given),
+    _A.REMIND:             _row("M",    _BALLOTS,               ballot_accepts),
+    _A.HOLD_KEY:           _row("NRP",  _PREPARED,              is_own),
+    _A.HAND_IN_KEY:        _row("NRP",  _BALLOTS,               is_own, time_is_up),
+    _A.CHOOSE_ROOM:        _row("NR",   _BALLOTS,               on_the_roll, ballot_accepts),
+    _A.CAST_IN_ROOM:       _row("M",    _BALLOTS,               ballot_accepts),
+    _A.ENTER_SHEETS:       _row("NRPM", _BALLOTS,               time_is_up),
+    _A.SETTLE_ROOM:        _row("M",    _BALLOTS,               time_is_up),
+    _A.CLOSE_BALLOT:       _row("M",    _BALLOTS,               *_COUNTS, house=True),
+    _A.KEEP_OUTSIDE_RESULT: _row("M",   _BALLOTS),
     _A.SWEEP_BALLOT:       _row("",     None,                   house=True),
     _A.VOID_BALLOT:        _row("M",    _ALWAYS,                reason_is_given, house=True),
     _A.RELEASE_RESULT:     _row("",     None,                   house=True),

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     ONLY_NEWCOMERS_ADOPT = "only_newcomers_adopt"
     PANEL_ADOPTS = "panel_adopts"
     NOT_ON_THE_ROLL = "not_on_the_roll"
+    VOTES_IN_THE_ROOM = "votes_in_the_room"
     SECOND_MODERATOR_NEEDED = "second_moderator_needed"
     CONSENT_FIRST = "consent_first"
     # where the round is
@@ -40,6 +41,9 @@ class Reason(StrEnum):
     NAME_OTHER_ACTORS_FIRST = "name_other_actors_first"
     PANEL_MUST_ADOPT_FIRST = "panel_must_adopt_first"
     QUORUM_NOT_MET = "quorum_not_met"
+    CHECK_FIRST = "check_first"
+    KEYS_FIRST = "keys_first"
+    ROOM_FIRST = "room_first"
     NOT_COMPLETE = "not_complete"
     NOT_SENT = "not_sent"
     ENTER_YOUR_CODE = "enter_your_code"
@@ -56,6 +60,7 @@ ABOUT_YOU = frozenset(
         Reason.NOT_A_MEMBER, Reason.NOT_YOUR_ROLE, Reason.NOT_YOURS, Reason.YOUR_OWN, Reason.ONLY_THE_HOUSE,
         Reason.PROFESSIONALS_DO_NOT_VOTE, Reason.MODERATORS_DO_NOT_VOTE, Reason.HOSTS_DO_NOT_VOTE,
         Reason.RESIDENTS_DO_NOT_VOTE_HERE, Reason.ONLY_NEWCOMERS_ADOPT, Reason.PANEL_ADOPTS, Reason.NOT_ON_THE_ROLL,
+        Reason.VOTES_IN_THE_ROOM,
         Reason.SECOND_MODERATOR_NEEDED, Reason.CONSENT_FIRST,
     }
 )  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from random import SystemRandom
 from typing import Any
 
-from codesign.voting.domain import Damaged, Marks, Opening, Tally, Vote, canonical, digest
+from codesign.voting.domain import SEND_BACK, Damaged, Kind, Marks, Opening, Vote, canonical, digest
 from codesign.voting.methods import METHODS
+from codesign.voting.outcomes import Tally
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,10 @@ class Line:
 
 @dataclass(frozen=True)
 class ClosedList:
-    """All votes of one ballot, sorted by code; the reasons (adoption) apart, shuffled.
+    """All votes of one ballot, sorted by code; the reasons apart as (answer, words), shuffled.
 
-    opening: digest of what was frozen at opening. previous: digest of the closed list before it in the round.
+    opening: digest of what was frozen at opening. previous: digest of the closed list before it in the round. room:
+    how many of the votes came from the room; which ones, nobody knows. extended: the later deadlines, if any.
     """
 
     opening: str
@@ -33,7 +35,9 @@ class ClosedList:
     voters: int
     electorate: int
     lines: tuple[Line, ...]
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
+    room: int = 0
+    extended: tuple[str, ...] = ()
 
     def frozen(self) -> bytes:
         """The bytes whose digest is the closing digest: one a ballot, never one a slip, which would keep the order."""
@@ -42,7 +46,8 @@ class ClosedList:
                 "document": "closed-list", "version": 1, "opening": self.opening, "previous": self.previous,
                 "voters": self.voters, "electorate": self.electorate,
                 "list": [{"code": x.code, "sign": x.sign, "marks": dict(x.marks)} for x in self.lines],
-                "reasons": list(self.reasons),
+                "reasons": [{"answer": answer, "words": words} for answer, words in self.reasons],
+                "room": self.room, "extended": list(self.extended),
             }
         )  # fmt: skip
 
@@ -58,22 +63,39 @@ class ClosedList:
             )
             return cls(
                 opening=str(d["opening"]), previous=str(d["previous"]), voters=int(d["voters"]),
-                electorate=int(d["electorate"]), lines=lines, reasons=tuple(str(r) for r in d["reasons"]),
+                electorate=int(d["electorate"]), lines=lines,
+                reasons=tuple((str(r["answer"]), str(r["words"])) for r in d["reasons"]), room=int(d["room"]),
+                extended=tuple(str(x) for x in d["extended"]),
             )  # fmt: skip
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Damaged("this is no closed list") from error
 
 
-def make(opening: Opening, opening_digest: str, previous: str, votes: Sequence[Vote]) -> ClosedList:
+def make(
+    opening: Opening,
+    opening_digest: str,
+    previous: str,
+    votes: Sequence[Vote],
+    *,
+    room: int = 0,
+    extended: Sequence[str] = (),
+) -> ClosedList:
     """The list of these votes; raises Damaged when a code stands twice or a choice cannot come from this ballot."""
     if len({v.code for v in votes}) != len(votes):
         raise Damaged("one code stands on two slips")
     if not all(METHODS[opening.method].lawful(opening, v.marks) for v in votes):
         raise Damaged("a slip holds a choice this ballot does not have")
-    reasons = [v.reason for v in votes if v.reason]
+    reasons = [(_answer(opening, v.marks), v.reason) for v in votes if v.reason]
     SystemRandom().shuffle(reasons)
     lines = tuple(Line(v.code, v.sign, v.marks) for v in sorted(votes, key=lambda v: v.code))
-    return ClosedList(opening_digest, previous, len(votes), opening.electorate, lines, tuple(reasons))
+    return ClosedList(
+        opening_digest, previous, len(votes), opening.electorate, lines, tuple(reasons), room, tuple(extended)
+    )
+
+
+def _answer(opening: Opening, marks: Marks) -> str:
+    """The answer a reason goes with."""
+    return SEND_BACK if opening.kind is Kind.ADOPTION else next(iter(marks))
 
 
 def count(opening: Opening, closed: ClosedList) -> Tally:

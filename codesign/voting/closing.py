@@ -41,15 +41,20 @@ def count_and_close(session: Session, ballot: Ballot, key_folder: Path, now: dat
         raise Damaged("what was frozen at opening was changed")
     votes: list[Vote] = []
     for name, sealed in queries.slips(session, ballot.id):
-        vote = unseal(sealed, secret.private, ballot.kind)
+        vote = unseal(sealed, secret.private, opening)
         if code_key(secret.codes, ballot.id, vote.code) != name:
             raise Damaged("a slip lies under the name of another")
         votes.append(vote)
-    if len(votes) != queries.voted_count(session, ballot.id):
+    if ballot.room_slips > opening.room:
+        raise Damaged("more slips came from the room than people vote there")
+    if len(votes) != queries.voted_count(session, ballot.id) + ballot.room_slips:
         raise Damaged("there are not as many slips as people who voted")
     lock(session, Round, ballot.round_id)  # two ballots of one round close one after the other: the chain has no fork
     before = queries.last_in_chain(session, ballot.round_id)
-    made = closed_list.make(opening, ballot.opening_digest or "", (before.closed_digest if before else "") or "", votes)
+    made = closed_list.make(
+        opening, ballot.opening_digest or "", (before.closed_digest if before else "") or "", votes,
+        room=ballot.room_slips, extended=[e.until.isoformat() for e in queries.extensions(session, ballot.id)],
+    )  # fmt: skip
     ballot.closed = made.frozen()
     ballot.closed_digest = digest(ballot.closed)
     ballot.closed_at = now
@@ -60,14 +65,23 @@ def count_and_close(session: Session, ballot: Ballot, key_folder: Path, now: dat
     note(session, Store.VOICES, by=by, verb="close_ballot", what="ballot", id=ballot.id, now=now)
 
 
+def waits_for(session: Session, ballot: Ballot) -> dict[str, bool]:
+    """What the count of a ballot may wait for after its deadline, as facts: the two halves of the key, the room."""
+    held = queries.scrutineers(session, ballot.id)
+    return {"keys_are_in": all(s.handed_in for s in held), "room_is_in": not ballot.room_is_open}
+
+
 def close_when_due(session: Session, ballot_id: int, key_folder: Path, now: datetime) -> bool:
     """Close the ballot when its deadline has passed; True when this call did it. The clock alone never closes: the
     state does, so that a clock set back opens nothing again."""
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.state is not State.OPEN or now < ballot.deadline:
         return False
+    waits = waits_for(session, ballot)
+    if not all(waits.values()):
+        return False
     round_ = session.get(Round, ballot.round_id)
-    require(Action.CLOSE_BALLOT, Facts(by_house=True, phase=round_.phase if round_ else None, time_is_up=True))
+    require(Action.CLOSE_BALLOT, Facts(by_house=True, phase=round_.phase if round_ else None, **waits))
     count_and_close(session, ballot, key_folder, now, by=None)
     return True
 

@@ -14,7 +14,7 @@ from codesign.panels.queries import electorate, facts
 from codesign.proposals.models import Proposal
 from codesign.proposals.queries import published
 from codesign.rules.permissions import Action, why_not
-from codesign.voting import actions, keys, labels, queries
+from codesign.voting import actions, keys, labels, preparing, queries
 from codesign.voting.blueprint import bp, find_for_desk, page_values, settings
 from codesign.voting.domain import MAX_OPTIONS, Damaged, Kind, NotPrepared, Option, State
 from codesign.voting.forms import SPARE, BallotForm, NewBallotForm, OpenForm, VoidForm
@@ -76,7 +76,7 @@ def new_ballot(round_id: int) -> Any:
         return bad("voting/new_ballot.html", form, **page)
     picked = [_option(i) for i in ideas if i.id in set(form.ideas.data or ())]
     try:
-        ballot = actions.prepare(
+        ballot = preparing.prepare(
             db.session(), view.round, mine, kind=Kind.VOTE, question=form.question.data, language=form.language.data,
             deadline=form.until(), options=picked, max_choices=max(1, min(3, len(picked))), with_none=True, now=now(),
         )  # fmt: skip
@@ -145,7 +145,7 @@ def change_ballot(ballot_id: int) -> Any:
     known = {o.proposal_id for o in view.ballot.options if o.proposal_id is not None}
     options = [_from_row(row, known) for row in form.options if not row.form.empty]
     try:
-        actions.change_ballot(
+        preparing.change_ballot(
             db.session(), view.ballot, view.round, mine, question=form.question.data, language=form.language.data,
             deadline=form.until(), options=options, max_choices=form.max_choices.data, with_none=form.with_none.data,
             now=now(),

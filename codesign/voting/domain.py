@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from codesign.panels.domain import has_majority, quorum_needed
-
-# What somebody chose: option key to mark. Approval marks an option with 1; later methods give points, ranks or dots.
+# What somebody chose: key to mark. A tick and an answer are 1; score: 0 to the top; ranked: place from 1; dots: how many.
 Marks = Mapping[str, int]
 
 # The option that stands for "none of these"; it is chosen alone and approves nothing.
 NONE = "none"
 ADOPT, SEND_BACK = "adopt", "send_back"
 RATINGS = ("useful", "partly", "no")
+YES, NO, ABSTAIN = "yes", "no", "abstain"
+AGREE, STAND_ASIDE, OBJECT = "agree", "stand_aside", "object"
 MAX_OPTIONS = 20
+MAX_POINTS = 20
+MAX_MONEY = 1_000_000_000
 MAX_SIGN = 20
 MAX_REASON = 500
 # Below this many people with a vote the tally itself can show what somebody chose; they are told before voting.
@@ -35,9 +37,26 @@ class Kind(StrEnum):
 
 
 class Method(StrEnum):
-    """How votes are counted."""
+    """How votes are given and counted; see docs/voting.md."""
 
     APPROVAL = "approval"
+    YES_NO = "yes_no"
+    CONSENT = "consent"
+    SCORE = "score"
+    RANKED = "ranked"
+    DOTS = "dots"
+    BUDGET = "budget"
+    SHORTLIST = "shortlist"
+
+
+# Methods that ask for one answer to one idea, instead of a choice among several.
+ANSWERS: Mapping[Method, tuple[str, ...]] = {
+    Method.YES_NO: (YES, NO, ABSTAIN),
+    Method.CONSENT: (AGREE, STAND_ASIDE, OBJECT),
+}
+# Methods in which "none of these" makes sense: to tick nothing is not the same as not voting.
+WITH_NONE = frozenset({Method.APPROVAL, Method.BUDGET, Method.SHORTLIST})
+COMPLETIONS = ("none", "add1", "add1u")
 
 
 class Category(StrEnum):
@@ -64,6 +83,12 @@ class Problem(StrEnum):
     TOO_MANY = "too_many"
     UNKNOWN_OPTION = "unknown_option"
     NONE_AND_MORE = "none_and_more"
+    REPEATED = "repeated"
+    WRONG_MARK = "wrong_mark"
+    SAME_PLACE = "same_place"
+    TOO_MANY_DOTS = "too_many_dots"
+    TOO_EXPENSIVE = "too_expensive"
+    OBJECTION_WITHOUT_WORDS = "objection_without_words"
     CODE_WRONG = "code_wrong"
     CODE_TAKEN = "code_taken"
     CODE_NEEDED = "code_needed"
@@ -103,8 +128,37 @@ def short(full: str | None) -> str:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """The numbers a method needs, frozen with the question; 0 where a method has no use for one.
+
+    points: score: the top mark; dots: how many each person spreads. total: budget, in whole units of `currency`.
+    completion: of equal shares, one of COMPLETIONS. fits: what one person chooses must fit in the total. seats: how
+    many a shortlist has.
+    """
+
+    points: int = 0
+    total: int = 0
+    currency: str = "EUR"
+    completion: str = "add1u"
+    fits: bool = True
+    seats: int = 0
+
+    def plain(self) -> dict[str, Any]:
+        """The terms as they are stored and frozen."""
+        return asdict(self)
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Terms:
+        """Read what `plain` wrote; what is missing is as by default."""
+        return cls(**{f.name: type(f.default)(values[f.name]) for f in fields(cls) if f.name in values})
+
+
+@dataclass(frozen=True)
 class Option:
-    """One thing to choose: a title, its meaning in one line, a picture (theme code and pictograms), and its idea."""
+    """One thing to choose: a title, its meaning in one line, a picture (theme code and pictograms), and its idea.
+
+    cost: budget, in whole units. translations: language code to (title, meaning).
+    """
 
     key: str
     title: str = ""
@@ -113,21 +167,34 @@ class Option:
     domain: str = ""
     icons: tuple[str, ...] = ()
     proposal_id: int | None = None
+    cost: int = 0
+    translations: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """The option as it is frozen."""
         return {
             "key": self.key, "title": self.title, "meaning": self.meaning, "language": self.language,
-            "domain": self.domain, "icons": list(self.icons), "proposal": self.proposal_id,
+            "domain": self.domain, "icons": list(self.icons), "proposal": self.proposal_id, "cost": self.cost,
+            "translations": {code: list(words) for code, words in self.translations.items()},
         }  # fmt: skip
+
+    @classmethod
+    def read(cls, values: Mapping[str, Any]) -> Option:
+        """Read what `plain` wrote."""
+        return cls(
+            values["key"], values["title"], values["meaning"], values["language"], values["domain"],
+            tuple(values["icons"]), values["proposal"], int(values["cost"]),
+            {code: (words[0], words[1]) for code, words in values["translations"].items()},
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Opening:
     """Everything that opening a ballot freezes; `electorate` is how many people have a vote, never who.
 
-    quorum, majority: percent. subject: the digest of what is adopted or rated. previous: the digest of the closed
-    list before this one in the round. public_key: hex, seals the votes.
+    room: how many of them vote in the room, on paper or on a tablet there. quorum, majority: percent. subject: the
+    digest of what is adopted or rated. previous: the digest of the closed list before this one in the round.
+    public_key: hex, seals the votes. scrutineers: the public halves of the key two members hold (hex; none or two).
     """
 
     ballot: int
@@ -148,10 +215,18 @@ class Opening:
     subject: str
     previous: str
     public_key: str
+    terms: Terms = Terms()
+    translations: Mapping[str, str] = field(default_factory=dict)
+    room: int = 0
+    scrutineers: tuple[str, ...] = ()
 
     def option_keys(self) -> tuple[str, ...]:
         """The keys of the options, in the order they were prepared, without "none of these"."""
         return tuple(o.key for o in self.options)
+
+    def choice_keys(self) -> tuple[str, ...]:
+        """What a person chooses from: the answers to the one idea, or the options (and "none of these")."""
+        return ANSWERS.get(self.method) or (*self.option_keys(), *((NONE,) if self.with_none else ()))
 
     def frozen(self) -> bytes:
         """The bytes whose digest is the opening digest."""
@@ -159,12 +234,13 @@ class Opening:
             {
                 "document": "ballot-opening", "version": 1, "ballot": self.ballot, "round": self.round,
                 "kind": self.kind.value, "category": self.category.value, "method": self.method.value,
-                "question": self.question, "language": self.language, "options": [o.plain() for o in self.options],
+                "question": self.question, "language": self.language, "translations": dict(self.translations),
+                "options": [o.plain() for o in self.options], "terms": self.terms.plain(),
                 "max_choices": self.max_choices, "with_none": self.with_none, "electorate": self.electorate,
-                "quorum": self.quorum, "majority": self.majority,
+                "room": self.room, "quorum": self.quorum, "majority": self.majority,
                 "opened_at": self.opened_at.astimezone(UTC).isoformat(),
                 "deadline": self.deadline.astimezone(UTC).isoformat(), "subject": self.subject,
-                "previous": self.previous, "public_key": self.public_key,
+                "previous": self.previous, "public_key": self.public_key, "scrutineers": list(self.scrutineers),
             }
         )  # fmt: skip
 
@@ -178,94 +254,22 @@ class Opening:
             return cls(
                 ballot=int(d["ballot"]), round=int(d["round"]), kind=Kind(d["kind"]), category=Category(d["category"]),
                 method=Method(d["method"]), question=str(d["question"]), language=str(d["language"]),
-                options=tuple(
-                    Option(
-                        o["key"], o["title"], o["meaning"], o["language"], o["domain"], tuple(o["icons"]), o["proposal"]
-                    )
-                    for o in d["options"]
-                ),
+                options=tuple(Option.read(o) for o in d["options"]),
                 max_choices=int(d["max_choices"]), with_none=bool(d["with_none"]), electorate=int(d["electorate"]),
                 quorum=int(d["quorum"]), majority=int(d["majority"]), opened_at=datetime.fromisoformat(d["opened_at"]),
                 deadline=datetime.fromisoformat(d["deadline"]), subject=str(d["subject"]), previous=str(d["previous"]),
-                public_key=str(d["public_key"]),
+                public_key=str(d["public_key"]), terms=Terms.read(d["terms"]), translations=dict(d["translations"]),
+                room=int(d["room"]), scrutineers=tuple(str(k) for k in d["scrutineers"]),
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise Damaged("this is no opening of a ballot") from error
 
 
 @dataclass(frozen=True)
 class Vote:
-    """What lies inside a sealed slip: the vote code, the voter's own sign, the choice, and (adoption) the reason."""
+    """What lies inside a sealed slip: the vote code, the voter's own sign, the choice, and the reason where asked."""
 
     code: str
     marks: Marks
     sign: str = ""
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """The count of one ballot.
-
-    counts: how many people chose each option, in the order of the options. order: option keys from most to fewest,
-    those with the same number together. none: how many chose "none of these". voters: how many voted, of electorate.
-    """
-
-    voters: int
-    electorate: int
-    counts: Mapping[str, int]
-    order: tuple[tuple[str, ...], ...]
-    none: int = 0
-
-    @property
-    def ties(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of options with the same number; nobody breaks a tie, they stand side by side."""
-        return tuple(group for group in self.order if len(group) > 1)
-
-    @property
-    def first(self) -> tuple[str, ...]:
-        """The option or options with most votes; empty when nobody chose any."""
-        return self.order[0] if self.order and self.counts[self.order[0][0]] else ()
-
-    def plain(self) -> dict[str, Any]:
-        """The count as it stands in a bundle."""
-        return {
-            "voters": self.voters, "electorate": self.electorate, "counts": dict(self.counts),
-            "order": [list(g) for g in self.order], "none": self.none,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class AdoptionResult:
-    """How a panel decided on its advice: adopted only when enough voted and enough of them said yes (R11).
-
-    closed: false while the ballot runs, and then nothing else is told. outcome: "adopt", "send_back", or None when
-    nobody voted or the ballot is void. reasons: of those who send it back, shuffled, without code.
-    """
-
-    closed: bool
-    outcome: str | None = None
-    quorum_met: bool = False
-    voters: int = 0
-    electorate: int = 0
-    needed: int = 0
-    in_favour: int = 0
-    reasons: tuple[str, ...] = field(default=())
-
-    @property
-    def adopted(self) -> bool:
-        """Adopted, with quorum."""
-        return self.closed and self.quorum_met and self.outcome == ADOPT
-
-
-def decide(opening: Opening, tally: Tally, reasons: Sequence[str] = ()) -> AdoptionResult:
-    """The outcome of an adoption ballot: quorum over everybody with a vote, majority over those who voted."""
-    needed = quorum_needed(opening.electorate, opening.quorum)
-    yes = tally.counts[ADOPT]
-    outcome = None
-    if tally.voters:
-        outcome = ADOPT if has_majority(yes, tally.voters, opening.majority) else SEND_BACK
-    return AdoptionResult(
-        closed=True, outcome=outcome, quorum_met=tally.voters >= needed, voters=tally.voters,
-        electorate=opening.electorate, needed=needed, in_favour=yes, reasons=tuple(reasons),
-    )  # fmt: skip

@@ -20,9 +20,8 @@ from codesign.voting.domain import (
     Option,
     Problem,
     State,
-    Tally,
-    decide,
 )
+from codesign.voting.outcomes import Tally, decide
 from codesign.web.i18n import _, _l, current_lang, ngettext
 
 KINDS: dict[Kind, LazyString] = {
@@ -132,10 +131,10 @@ def outcome(opening: Opening, tally: Tally) -> str:
         return _("Nobody voted.")
     if opening.kind is Kind.ADOPTION:
         return adoption_sentence(opening, tally)
-    if not tally.first:
+    if not tally.winners:
         return _("Nobody chose one of these.")
-    names = [choice(o).title for o in opening.options if o.key in tally.first]
-    count = of_people(tally.counts[tally.first[0]], tally.voters)
+    names = [choice(o).title for o in opening.options if o.key in tally.winners]
+    count = of_people(tally.counts[tally.winners[0]], tally.voters)
     if len(names) > 1:
         return _("These have the most, and the same: %(names)s. Each: %(count)s.", names=listed(names), count=count)
     return _("%(name)s has the most: %(count)s.", name=f"\u2068{names[0]}\u2069", count=count)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,7 +22,10 @@ class Ballot(VoicesBase):
     quorum, majority: percent. subject: digest of the text that is adopted, or of the advice whose answer is rated.
     twin_of_id: the newcomers' ballot of which this is the residents' one. opening, closed: frozen bytes (see
     `domain.Opening`, `closed_list.ClosedList`). chain: place of the closed list in the round, from 1. key_name: name of
-    the key file, outside the database. swept_at: since when no trace of who voted when is left.
+    the key file, outside the database. swept_at: since when no trace of who voted when is left. terms: see
+    `domain.Terms`. translations: language code to question. checker: who is asked to look at it before it opens;
+    checked: who did; check_note: what that person wants changed first. room_slips: how many slips came in from the
+    room (paper or tablet), of no person; room_is_open: the count waits until the room is ready.
     """
 
     __tablename__ = "ballot"
@@ -30,6 +34,12 @@ class Ballot(VoicesBase):
         sa.CheckConstraint("kind IN ('vote', 'adoption', 'rating')", name="kind"),
         sa.CheckConstraint("category IN ('newcomers', 'residents')", name="category"),
         sa.CheckConstraint("max_choices BETWEEN 1 AND 20", name="max_choices"),
+        sa.CheckConstraint(
+            "method IN ('approval', 'yes_no', 'consent', 'score', 'ranked', 'dots', 'budget', 'shortlist')",
+            name="method",
+        ),
+        sa.CheckConstraint("(checked_by_id IS NULL) = (checked_at IS NULL)", name="check_is_dated"),
+        sa.CheckConstraint("room_slips >= 0", name="room_slips"),
         sa.CheckConstraint("quorum BETWEEN 1 AND 100", name="quorum"),
         sa.CheckConstraint("majority BETWEEN 50 AND 100", name="majority"),
         sa.CheckConstraint(
@@ -58,6 +68,8 @@ class Ballot(VoicesBase):
     state: Mapped[State] = enum_column(State, default=State.PREPARED)
     question: Mapped[str] = mapped_column(sa.String(300))
     language: Mapped[str] = mapped_column(sa.String(16))
+    translations: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     max_choices: Mapped[int]
     with_none: Mapped[bool] = mapped_column(default=False)
     quorum: Mapped[int]
@@ -78,19 +90,32 @@ class Ballot(VoicesBase):
     void_reason: Mapped[str] = mapped_column(sa.String(500), default="")
     void_language: Mapped[str] = mapped_column(sa.String(16), default="")
     made_at: Mapped[datetime]
+    prepared_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    checker_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    checked_at: Mapped[datetime | None]
+    check_note: Mapped[str] = mapped_column(sa.String(500), default="")
+    check_language: Mapped[str] = mapped_column(sa.String(16), default="")
+    reminded_at: Mapped[datetime | None]
+    room_slips: Mapped[int] = mapped_column(default=0)
+    room_is_open: Mapped[bool] = mapped_column(default=False)
     options: Mapped[list[BallotOption]] = relationship(
         lazy="raise", order_by="BallotOption.place", cascade="all, delete-orphan"
     )
 
 
 class BallotOption(VoicesBase):
-    """One option: words and picture copied when it was prepared, and the idea it came from (its lineage)."""
+    """One option: words and picture copied when it was prepared, and the idea it came from (its lineage).
+
+    cost: in whole units (budget). translations: language code to [title, meaning].
+    """
 
     __tablename__ = "ballot_option"
     __table_args__ = (
         sa.UniqueConstraint("ballot_id", "key"),
         sa.UniqueConstraint("ballot_id", "place"),
         sa.UniqueConstraint("ballot_id", "proposal_id"),
+        sa.CheckConstraint("cost >= 0", name="cost"),
     )
 
     id: Mapped[Pk]
@@ -102,11 +127,16 @@ class BallotOption(VoicesBase):
     language: Mapped[str] = mapped_column(sa.String(16), default="")
     domain: Mapped[str] = mapped_column(sa.String(3), default="")
     icons: Mapped[list[str]]
+    cost: Mapped[int] = mapped_column(default=0)
+    translations: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proposal_id: Mapped[int | None] = mapped_column(sa.ForeignKey("proposal.id"), index=True)
 
 
 class Roll(VoicesBase):
-    """Who has a vote in a ballot, and whether it was used; fixed at opening."""
+    """Who has a vote in a ballot, whether it was used (on a phone), and whether this person votes in the room.
+
+    Fixed at opening. Whoever votes in the room has no vote on a phone, so nobody counts twice.
+    """
 
     __tablename__ = "roll"
     __table_args__ = (_TRACELESS,)
@@ -114,6 +144,7 @@ class Roll(VoicesBase):
     ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, autoincrement=False)
     voted: Mapped[bool]
+    in_room: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class Slip(VoicesBase):
@@ -128,3 +159,48 @@ class Slip(VoicesBase):
     ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), primary_key=True, autoincrement=False)
     code_key: Mapped[bytes] = mapped_column(primary_key=True)
     sealed: Mapped[bytes]
+
+
+class Extension(VoicesBase):
+    """A deadline that was moved to a later moment, with the reason everybody reads."""
+
+    __tablename__ = "ballot_extension"
+    __table_args__ = (sa.CheckConstraint("until > before", name="later"),)
+
+    id: Mapped[Pk]
+    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), index=True)
+    before: Mapped[datetime]
+    until: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    made_at: Mapped[datetime]
+
+
+class RoomVoter(VoicesBase):
+    """Who will vote in the room, noted before opening; opening copies it to the roll."""
+
+    __tablename__ = "room_voter"
+
+    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, autoincrement=False)
+
+
+class Scrutineer(VoicesBase):
+    """One of the two members who hold a half of the key: the public side of it; the half itself is kept nowhere.
+
+    place: 1 or 2. confirmed_at: when she had typed the end of her half back, so that it is surely written down.
+    handed_in: after the deadline she brought her half; it lies in the key folder until the count.
+    """
+
+    __tablename__ = "ballot_scrutineer"
+    __table_args__ = (
+        sa.CheckConstraint("place IN (1, 2)", name="place"),
+        sa.UniqueConstraint("ballot_id", "member_id"),
+    )
+
+    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"), primary_key=True, autoincrement=False)
+    place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    public_key: Mapped[str] = mapped_column(sa.String(64), default="")
+    confirmed_at: Mapped[datetime | None]
+    handed_in: Mapped[bool] = mapped_column(default=False)

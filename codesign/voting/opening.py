@@ -11,33 +11,43 @@ from sqlalchemy.orm import Session
 
 from codesign import db_traces as traces
 from codesign.voting import keys, queries
-from codesign.voting.domain import Category, Opening, Option, State, digest
+from codesign.voting.domain import Category, Opening, Option, State, Terms, digest
 from codesign.voting.models import Ballot, BallotOption, Roll, Slip
 
 
 def freeze(session: Session, ballot: Ballot, people: Sequence[int], key_folder: Path, now: datetime) -> None:
     """Freeze one ballot: keys, roll, opening digest."""
     ballot.key_name, made = keys.make(key_folder, ballot.id)
+    in_room = queries.room_voters(session, ballot.id) & set(people)
     before = queries.last_in_chain(session, ballot.round_id)
     opening = Opening(
         ballot=ballot.id, round=ballot.round_id, kind=ballot.kind, category=ballot.category, method=ballot.method,
         question=ballot.question, language=ballot.language,
-        options=tuple(
-            Option(o.key, o.title, o.meaning, o.language, o.domain, tuple(o.icons), o.proposal_id)
-            for o in ballot.options
-        ),
+        options=tuple(option(o) for o in ballot.options),
         max_choices=ballot.max_choices, with_none=ballot.with_none, electorate=len(people), quorum=ballot.quorum,
         majority=ballot.majority, opened_at=now, deadline=ballot.deadline, subject=ballot.subject,
         previous=(before.closed_digest if before else "") or "", public_key=made.public,
+        terms=Terms.read(ballot.terms), translations=ballot.translations, room=len(in_room),
     )  # fmt: skip
     ballot.electorate, ballot.opened_at = len(people), now
     ballot.opening = opening.frozen()
     ballot.opening_digest = digest(ballot.opening)
     ballot.state = State.OPEN
+    ballot.room_is_open = bool(in_room)
     session.flush()
     for model in (Roll, Slip):
         traces.make_partition(session, model, ballot.id)
-    session.execute(insert(Roll), [{"ballot_id": ballot.id, "member_id": p, "voted": False} for p in sorted(people)])
+    roll = [{"ballot_id": ballot.id, "member_id": p, "voted": False, "in_room": p in in_room} for p in sorted(people)]
+    session.execute(insert(Roll), roll)
+
+
+def option(row: BallotOption) -> Option:
+    """A stored option as plain values."""
+    translations = {code: (words[0], words[1]) for code, words in row.translations.items()}
+    return Option(
+        row.key, row.title, row.meaning, row.language, row.domain, tuple(row.icons), row.proposal_id, row.cost,
+        translations,
+    )  # fmt: skip
 
 
 def twin_of(session: Session, ballot: Ballot, now: datetime) -> Ballot:
@@ -47,10 +57,12 @@ def twin_of(session: Session, ballot: Ballot, now: datetime) -> Ballot:
         method=ballot.method, state=State.PREPARED, question=ballot.question, language=ballot.language,
         max_choices=ballot.max_choices, with_none=ballot.with_none, quorum=ballot.quorum, majority=ballot.majority,
         subject=ballot.subject, deadline=ballot.deadline, made_at=now, void_reason="", void_language="",
+        terms=dict(ballot.terms), translations=dict(ballot.translations), prepared_by_id=ballot.prepared_by_id,
+        checked_by_id=ballot.checked_by_id, checked_at=ballot.checked_at,
         options=[
             BallotOption(
                 place=o.place, key=o.key, title=o.title, meaning=o.meaning, language=o.language, domain=o.domain,
-                icons=list(o.icons), proposal_id=o.proposal_id,
+                icons=list(o.icons), proposal_id=o.proposal_id, cost=o.cost, translations=dict(o.translations),
             )
             for o in ballot.options
         ],

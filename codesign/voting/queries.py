@@ -15,8 +15,9 @@ from codesign.panels.models import Membership, Panel, Round
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.voting.closed_list import ClosedList, count
-from codesign.voting.domain import AdoptionResult, Category, Kind, Opening, State, Tally, decide
-from codesign.voting.models import Ballot, Roll, Slip
+from codesign.voting.domain import Category, Kind, Opening, State
+from codesign.voting.models import Ballot, Extension, Roll, RoomVoter, Scrutineer, Slip
+from codesign.voting.outcomes import AdoptionResult, Tally, decide
 
 COUNTED = (State.CLOSED, State.SWEPT)
 
@@ -67,6 +68,7 @@ class Standing:
     residents_vote: bool
     role: Role
     voted: bool | None
+    in_room: bool | None
     slip_exists: bool
 
 
@@ -118,7 +120,7 @@ def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: boo
 # Built once: putting a statement together costs more than running it, and members vote in the same minute.
 _STANDING = (
     select(
-        Round.phase, Round.residents_vote, Membership.role, Roll.voted,
+        Round.phase, Round.residents_vote, Membership.role, Roll.voted, Roll.in_room,
         exists().where(Slip.ballot_id == bindparam("ballot"), Slip.code_key == bindparam("name")),
     )
     .select_from(Round)
@@ -209,7 +211,7 @@ def outcome_of_proposals(session: Session, round_id: int) -> Mapping[int, tuple[
         if r.opening.kind is Kind.VOTE and r.opening.category is Category.NEWCOMERS:
             for o in r.opening.options:
                 if o.proposal_id is not None:
-                    found[o.proposal_id] = (r.tally.counts[o.key], r.tally.voters)
+                    found[o.proposal_id] = (r.tally.supporters[o.key], r.tally.voters)
     return found
 
 
@@ -237,6 +239,22 @@ def slips(session: Session, ballot_id: int) -> Sequence[tuple[bytes, bytes]]:
     """Name and sealed vote of every slip, sorted by name; for closing and sweeping alone."""
     statement = select(Slip.code_key, Slip.sealed).where(Slip.ballot_id == ballot_id).order_by(Slip.code_key)
     return [(key, sealed) for key, sealed in session.execute(statement).all()]
+
+
+def room_voters(session: Session, ballot_id: int) -> set[int]:
+    """Who was noted to vote in the room."""
+    return set(session.scalars(select(RoomVoter.member_id).where(RoomVoter.ballot_id == ballot_id)))
+
+
+def scrutineers(session: Session, ballot_id: int) -> Sequence[Scrutineer]:
+    """The two members who hold the key of a ballot, or nobody."""
+    statement = select(Scrutineer).where(Scrutineer.ballot_id == ballot_id).order_by(Scrutineer.place)
+    return session.scalars(statement).all()
+
+
+def extensions(session: Session, ballot_id: int) -> Sequence[Extension]:
+    """Every later deadline of a ballot, oldest first."""
+    return session.scalars(select(Extension).where(Extension.ballot_id == ballot_id).order_by(Extension.id)).all()
 
 
 def last_in_chain(session: Session, round_id: int) -> Ballot | None:

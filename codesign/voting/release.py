@@ -12,8 +12,9 @@ from codesign.documents.domain import freeze
 from codesign.jobs import outbox
 from codesign.panels.models import Panel
 from codesign.rules import disclosure
-from codesign.voting.domain import ADOPT, RATINGS, Category, Kind, Opening, Tally, decide
+from codesign.voting.domain import ADOPT, RATINGS, Category, Kind, Opening
 from codesign.voting.models import Ballot
+from codesign.voting.outcomes import Tally, decide
 
 # Options of ballots whose words are not a person's: said in English, for every reader of the record to translate.
 _FIXED = {
@@ -27,7 +28,7 @@ _FIXED = {
 
 def rating_outcome(tally: Tally) -> str:
     """What most say of an answer; when two are equal, nothing clear was said, and that is "partly"."""
-    return tally.first[0] if len(tally.first) == 1 else "partly"
+    return tally.winners[0] if len(tally.winners) == 1 else "partly"
 
 
 def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | None, bool | None]:
@@ -36,9 +37,13 @@ def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | 
         decided = decide(opening, tally)
         told = disclosure.release_adoption(adopted=decided.adopted, quorum_met=decided.quorum_met)
         return disclosure.Release(disclosure.Level.OUTCOME), told.outcome, told.quorum_met
-    word = rating_outcome(tally) if opening.kind is Kind.RATING else ("chosen" if tally.first else "none")
+    word = rating_outcome(tally) if opening.kind is Kind.RATING else ("chosen" if tally.winners else "none")
     told_of = disclosure.release(
-        tally.counts, tally.voters, tally.electorate, outcome={"": word}, apart=opening.category is Category.RESIDENTS
+        tally.supporters,
+        tally.voters,
+        tally.electorate,
+        outcome={"": word},
+        apart=opening.category is Category.RESIDENTS,
     )
     return told_of, told_of.outcome.get(""), None
 
@@ -48,7 +53,7 @@ def document(
 ) -> dict[str, Any]:
     """The release as plain values, in the shape of its published schema."""
     told, word, quorum_met = _release(opening, tally)
-    winners = {ADOPT} if word == "adopted" else {"send_back"} if word == "not_adopted" else set(tally.first)
+    winners = {ADOPT} if word == "adopted" else {"send_back"} if word == "not_adopted" else set(tally.winners)
     options = []
     for option in opening.options:
         options.append(

@@ -66,13 +66,13 @@ def result(ballot_id: int) -> Any:
     if not isinstance(got, tuple):
         return got
     view, found = got
-    counts = {**found.tally.counts, NONE: found.tally.none}
+    counts = {**found.tally.supporters, NONE: found.tally.none}
     rows = sorted(labels.choices(found.opening), key=lambda c: (c.key == NONE, -counts[c.key]))
     payload = queries.released(db.session(), view.ballot.release_digest)
     return render_template(
         "voting/result.html", sentence=_sentence(found), why=labels.why(found.opening, found.tally),
-        rows=[(c, counts[c.key]) for c in rows], first=set(found.tally.first), tally=found.tally,
-        reasons=found.closed.reasons, release=json.loads(payload) if payload else None, category=_category(view),
+        rows=[(c, counts[c.key]) for c in rows], first=set(found.tally.winners), tally=found.tally,
+        reasons=[words for _answer, words in found.closed.reasons], release=json.loads(payload) if payload else None, category=_category(view),
         titles={c.key: c for c in rows}, **page_values(view),
     )  # fmt: skip
 

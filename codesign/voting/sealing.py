@@ -8,26 +8,32 @@ from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from codesign.voting.domain import Damaged, Kind, Vote, canonical
+from codesign.voting.domain import ANSWERS, Damaged, Kind, Opening, Vote, canonical
 
-# Longer than any vote of its kind can be (bytes), so that the length says nothing about the choice.
-BLOCK = {Kind.VOTE: 512, Kind.RATING: 512, Kind.ADOPTION: 3072}
+# Longer than any vote of its sort can be (bytes), so that the length says nothing about the choice.
+_BLOCK, _BLOCK_WITH_WORDS = 512, 3072
 
 
-def seal(vote: Vote, public_key: str, kind: Kind) -> bytes:
-    """The sealed slip: libsodium sealed box over the padded vote; `public_key` in hex."""
+def block(opening: Opening) -> int:
+    """How long every vote of this ballot is made: longer where a voter may add words."""
+    words = opening.kind is Kind.ADOPTION or opening.method in ANSWERS
+    return _BLOCK_WITH_WORDS if words else _BLOCK
+
+
+def seal(vote: Vote, opening: Opening) -> bytes:
+    """The sealed slip: libsodium sealed box over the padded vote, for the public key of this ballot."""
     payload = canonical({"code": vote.code, "marks": dict(vote.marks), "sign": vote.sign, "reason": vote.reason})
-    if len(payload) >= BLOCK[kind]:
+    if len(payload) >= block(opening):
         raise ValueError("a vote longer than its ballot allows")
-    box = SealedBox(PublicKey(bytes.fromhex(public_key)))
-    return bytes(box.encrypt(sodium_pad(payload, BLOCK[kind])))
+    box = SealedBox(PublicKey(bytes.fromhex(opening.public_key)))
+    return bytes(box.encrypt(sodium_pad(payload, block(opening))))
 
 
-def unseal(sealed: bytes, private_key: bytes, kind: Kind) -> Vote:
+def unseal(sealed: bytes, private_key: bytes, opening: Opening) -> Vote:
     """Open one slip; raises Damaged when it was not sealed for this ballot or was changed."""
     try:
         padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
-        found = json.loads(sodium_unpad(padded, BLOCK[kind]))
+        found = json.loads(sodium_unpad(padded, block(opening)))
         return Vote(
             code=str(found["code"]), marks={str(k): int(v) for k, v in found["marks"].items()},
             sign=str(found["sign"]), reason=str(found["reason"]),

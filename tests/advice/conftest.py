@@ -22,7 +22,7 @@ from codesign.panels.models import Round
 from codesign.panels.queries import membership, round_for
 from codesign.rules.phases import Phase
 from codesign.voting import actions as voting
-from codesign.voting import closing, codes, keys
+from codesign.voting import closing, codes, keys, preparing
 from codesign.voting.domain import Kind, Option
 
 FULL = {
@@ -180,7 +180,7 @@ def voted(house: Any, session: Session, members: int = 10, **panel: Any) -> Worl
             build.make_idea(session, round_, people[2], "A bus ticket"),
         ]
         by = membership(session, moderator.id, row.id)
-        ballot = voting.prepare(
+        ballot = preparing.prepare(
             session, round_, by, kind=Kind.VOTE, question="How should people meet?", language="en",
             deadline=now + timedelta(days=7), now=now, max_choices=2,
             options=[Option("", "Street contact", "", "en", "BRI", (), ideas[0].id),

@@ -222,13 +222,13 @@ def move(walk: Walk, desk: Any, round_id: int, phase: str) -> None:
 
 def vote_on(walk: Walk, round_id: int, moderator: Person, desk: Any, idea: Proposal) -> Ballot:
     """Prepared, opened, cast by twelve, closed by the clock, swept, and its release in the record."""
-    from codesign.voting import actions as voting
+    from codesign.voting import preparing
 
     session, row = walk.session, walk.one(Round)
     with writing(session):
         by = session.scalar(sa.select(Membership).where(Membership.person_id == moderator.id))
         assert by is not None
-        ballot = voting.prepare(
+        ballot = preparing.prepare(
             session, row, by, kind=BallotKind.VOTE, question="How should people meet?", language="en",
             deadline=now() + timedelta(days=7), now=now(), max_choices=1,
             options=[Option("", "Street contact", "", "en", "BRI", (), idea.id),

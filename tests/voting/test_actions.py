@@ -18,7 +18,7 @@ from codesign.panels.models import Membership
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
-from codesign.voting import actions, closing, keys, queries
+from codesign.voting import actions, closing, keys, preparing, queries
 from codesign.voting.domain import ADOPT, NONE, SEND_BACK, Damaged, NotCast, NotPrepared, Opening, Problem, State
 from codesign.voting.models import Ballot, Roll, Slip
 from codesign.voting.recount import recount
@@ -67,7 +67,7 @@ def test_an_opened_ballot_cannot_be_changed_or_opened_again(world):
     def change():
         with writing(w.session):
             found = queries.with_options(w.session, w.ballot.id)
-            actions.change_ballot(
+            preparing.change_ballot(
                 w.session, found, w.round, w.by, question="Other?", language="en", deadline=w.end, options=[],
                 max_choices=1, with_none=False, now=w.now,
             )  # fmt: skip

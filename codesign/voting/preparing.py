@@ -1,0 +1,176 @@
+"""Preparing a ballot: its question, options and terms, and the second person who checks it before it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from codesign.db import Store
+from codesign.journal.actions import note
+from codesign.panels.models import Membership, Round
+from codesign.panels.queries import facts
+from codesign.rules.permissions import Action, Reason, Refused, require
+from codesign.rules.states import AdviceState
+from codesign.voting.domain import (
+    ADOPT,
+    ANSWERS,
+    COMPLETIONS,
+    MAX_MONEY,
+    MAX_OPTIONS,
+    MAX_POINTS,
+    RATINGS,
+    SEND_BACK,
+    WITH_NONE,
+    Category,
+    Kind,
+    Method,
+    NotPrepared,
+    Option,
+    State,
+    Terms,
+)
+from codesign.voting.models import Ballot, BallotOption
+
+_PREPARE = {
+    Kind.VOTE: Action.PREPARE_BALLOT, Kind.ADOPTION: Action.PREPARE_ADOPTION, Kind.RATING: Action.PREPARE_RATING,
+}  # fmt: skip
+_OPTIONS = {
+    Kind.ADOPTION: tuple(Option(key) for key in (ADOPT, SEND_BACK)),
+    Kind.RATING: tuple(Option(key) for key in RATINGS),
+}  # fmt: skip
+SHORTEST = timedelta(minutes=5)
+
+
+def prepare(
+    session: Session,
+    round: Round,
+    by: Membership,
+    *,
+    kind: Kind,
+    question: str,
+    language: str,
+    deadline: datetime,
+    now: datetime,
+    options: Sequence[Option] = (),
+    method: Method = Method.APPROVAL,
+    terms: Terms | None = None,
+    max_choices: int = 1,
+    with_none: bool = False,
+    translations: Mapping[str, str] | None = None,
+    subject: str = "",
+    state: AdviceState | None = None,
+) -> Ballot:
+    """Prepare a ballot; nobody but the moderators knows of it before it opens.
+
+    Only a vote has options of its own (keys are given here). `subject`: for an adoption the digest of the text, for a
+    rating `release.rated(...)`; `state` is then where that advice stands. Raises NotPrepared.
+    """
+    require(_PREPARE[kind], facts(round, by, state=state))
+    if kind is not Kind.VOTE:
+        options, max_choices, with_none, method = _OPTIONS[kind], 1, False, Method.APPROVAL
+    ballot = Ballot(
+        round_id=round.id, kind=kind, category=Category.NEWCOMERS, method=method, state=State.PREPARED,
+        question=question, language=language, max_choices=max_choices, with_none=with_none, subject=subject,
+        quorum=round.quorum, majority=round.majority, deadline=deadline, made_at=now, void_reason="", void_language="",
+        options=_rows(options, kind), terms=(terms or Terms()).plain(), translations=dict(translations or {}),
+        prepared_by_id=by.person_id,
+    )  # fmt: skip
+    check(ballot, now)
+    session.add(ballot)
+    session.flush()
+    note(session, Store.VOICES, by=by.person_id, verb="prepare_ballot", what="ballot", id=ballot.id, now=now)
+    return ballot
+
+
+def change_ballot(
+    session: Session,
+    ballot: Ballot,
+    round: Round,
+    by: Membership,
+    *,
+    question: str,
+    language: str,
+    deadline: datetime,
+    options: Sequence[Option],
+    max_choices: int,
+    with_none: bool,
+    now: datetime,
+    terms: Terms | None = None,
+    translations: Mapping[str, str] | None = None,
+) -> None:
+    """Change a ballot that is not open yet; `ballot` has its options loaded. Raises NotPrepared."""
+    require(Action.CHANGE_BALLOT, facts(round, by))
+    must_be_prepared(ballot)
+    ballot.checked_by_id = ballot.checked_at = None
+    ballot.prepared_by_id = by.person_id
+    ballot.question, ballot.language, ballot.deadline = question, language, deadline
+    if ballot.kind is Kind.VOTE:
+        ballot.max_choices, ballot.with_none = max_choices, with_none
+        ballot.terms, ballot.translations = (terms or Terms()).plain(), dict(translations or {})
+        ballot.options.clear()
+        session.flush()  # keys and places are used again
+        ballot.options = _rows(options, ballot.kind)
+    check(ballot, now)
+    note(session, Store.VOICES, by=by.person_id, verb="change_ballot", what="ballot", id=ballot.id, now=now)
+
+
+def check_ballot(session: Session, ballot: Ballot, round: Round, by: Membership, *, now: datetime) -> None:
+    """A second person looked at the prepared ballot and finds it right; a change makes it unchecked again."""
+    require(Action.CHECK_BALLOT, facts(round, by, own=by.person_id == ballot.prepared_by_id))
+    must_be_prepared(ballot)
+    ballot.checked_by_id, ballot.checked_at = by.person_id, now
+    note(session, Store.VOICES, by=by.person_id, verb="check_ballot", what="ballot", id=ballot.id, now=now)
+
+
+def must_be_prepared(ballot: Ballot) -> None:
+    if ballot.state is not State.PREPARED:
+        raise Refused(Reason.WRONG_STATE)
+
+
+def _rows(options: Sequence[Option], kind: Kind) -> list[BallotOption]:
+    return [
+        BallotOption(
+            place=place, key=f"o{place}" if kind is Kind.VOTE else o.key, title=o.title, meaning=o.meaning,
+            language=o.language, domain=o.domain, icons=list(o.icons), proposal_id=o.proposal_id, cost=o.cost,
+            translations={code: list(words) for code, words in o.translations.items()},
+        )
+        for place, o in enumerate(options, start=1)
+    ]  # fmt: skip
+
+
+def check(ballot: Ballot, now: datetime) -> None:
+    """What a ballot must have; NotPrepared names the first thing that is missing."""
+    count = len(ballot.options)
+    proposals = [o.proposal_id for o in ballot.options if o.proposal_id is not None]
+    one = ballot.method in ANSWERS
+    if one and count != 1:
+        raise NotPrepared("one_idea")
+    if not one and not 2 <= count <= MAX_OPTIONS:
+        raise NotPrepared("options")
+    if len(set(proposals)) != len(proposals):
+        raise NotPrepared("twice")
+    if ballot.kind is Kind.VOTE and not all(o.title for o in ballot.options):
+        raise NotPrepared("titles")
+    if not 1 <= ballot.max_choices <= count:
+        raise NotPrepared("max_choices")
+    if ballot.with_none and ballot.method not in WITH_NONE:
+        raise NotPrepared("none_makes_no_sense")
+    _check_terms(ballot, Terms.read(ballot.terms))
+    if ballot.deadline < now + SHORTEST:
+        raise NotPrepared("deadline")
+
+
+def _check_terms(ballot: Ballot, terms: Terms) -> None:
+    if ballot.method in {Method.SCORE, Method.DOTS} and not 1 <= terms.points <= MAX_POINTS:
+        raise NotPrepared("points")
+    if ballot.method is Method.SHORTLIST and not 1 <= terms.seats < len(ballot.options):
+        raise NotPrepared("seats")
+    if ballot.method is Method.BUDGET:
+        if not 1 <= terms.total <= MAX_MONEY or terms.completion not in COMPLETIONS:
+            raise NotPrepared("total")
+        if not all(1 <= o.cost <= MAX_MONEY for o in ballot.options):
+            raise NotPrepared("costs")
+        if any(o.cost > terms.total for o in ballot.options):
+            raise NotPrepared("too_expensive")
