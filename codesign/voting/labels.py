@@ -15,6 +15,7 @@ from codesign.voting.domain import (
     SEND_BACK,
     Category,
     Kind,
+    Method,
     NotPrepared,
     Opening,
     Option,
@@ -39,6 +40,16 @@ STATES: dict[State, LazyString] = {
 CATEGORIES: dict[Category, LazyString] = {
     Category.NEWCOMERS: _l("newcomers"),
     Category.RESIDENTS: _l("neighbours"),
+}
+METHODS: dict[Method, LazyString] = {
+    Method.APPROVAL: _l("Tick what you agree with"),
+    Method.YES_NO: _l("Yes or no"),
+    Method.CONSENT: _l("Can everybody live with it?"),
+    Method.SCORE: _l("Give each a mark"),
+    Method.RANKED: _l("Put them in order"),
+    Method.DOTS: _l("Spread your dots"),
+    Method.BUDGET: _l("Spend the money"),
+    Method.SHORTLIST: _l("Choose a short list together"),
 }
 _PROBLEMS: dict[Problem, LazyString] = {
     Problem.NOTHING_CHOSEN: _l("Choose at least one. Or skip this question."),
