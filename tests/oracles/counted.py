@@ -267,7 +267,16 @@ def count_budget(made: Election) -> Result:
     return found
 
 
+def count_purse(made: Election) -> Result:
+    """pabutools' Method of Equal Shares without completion, and its utilitarian greedy; what fits on top of the first."""
+    given = Projects(made)
+    bought, left = given.none()
+    top = BudgetAllocation(given.projects[o] for o in bought)
+    return {"none": bought, "left": left, "greedy": given.text(given.greedy()), "noneu": given.text(given.greedy(top))}
+
+
 COUNTS = {
     "approval": count_approval, "score": count_score, "dots": count_dots, "answers": count_answers,
-    "ranked": count_ranked, "runoff": count_runoff, "budget": count_budget, "shortlist": count_shortlist,
+    "ranked": count_ranked, "runoff": count_runoff, "budget": count_budget, "purse": count_purse,
+    "shortlist": count_shortlist,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 Election = dict[str, Any]
-LETTERS = "abcdefghij"
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def options(rng: Random) -> str:
@@ -99,9 +99,11 @@ def written(rng: Random, order: list[str], cut: float, tied: float) -> str:
 
 
 def election(rng: Random, kind: str) -> Election:
-    """One election of a kind: approval, score, dots, answers, ranked, runoff, budget or shortlist."""
+    """One election of a kind: approval, score, dots, answers, ranked, runoff, budget, purse or shortlist."""
     if kind == "answers":
         return answers(rng)
+    if kind == "purse":
+        return purse(rng)
     names, count = options(rng), voters(rng)
     made: Election = {"options": names}
     if kind == "approval":
@@ -157,3 +159,21 @@ def budget(rng: Random, names: str) -> Election:
     }[rng.choice(("equal", "steps", "small", "any", "large"))]()
     share = rng.choice((0.15, 0.3, 0.5, 0.7, 1.0))
     return {"costs": dict(zip(names, costs, strict=True)), "total": max(1, round(sum(costs) * share))}
+
+
+def purse(rng: Random) -> Election:
+    """A larger budget in small units, up to 26 items and 250 ballots, where costs for each supporter are all but equal.
+
+    The costs are so near to a common price a supporter that only exact arithmetic tells them apart.
+    """
+    names = "".join(rng.sample(LETTERS, rng.randint(8, len(LETTERS))))
+    ballots = approvals(rng, names, rng.randint(20, 250))
+    heads = weights(rng, len(ballots))
+    likes = {o: sum(w for b, w in zip(ballots, heads or [1] * len(ballots), strict=True) if o in b) for o in names}
+    price = rng.randint(10**3, 10**6)
+    off = rng.choice((0, 1, 10**4))
+    costs = {o: max(1, likes[o] * price + rng.randint(-off, off)) for o in names}
+    if rng.random() < 0.3:
+        costs = {o: rng.randint(10**4, 10**8) for o in names}
+    total = max(1, round(sum(costs.values()) * rng.choice((0.1, 0.3, 0.6))))
+    return {"options": names, "costs": costs, "total": total, "ballots": ballots, "weights": heads}
