@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -40,30 +41,38 @@ def places(options: Sequence[str]) -> dict[str, int]:
     return index
 
 
-def ranks(options: Sequence[str], ballots: Sequence[RankedBallot]) -> Whole:
+def ranks(options: Sequence[str], ballots: Sequence[RankedBallot]) -> NDArray[np.int32]:
     """Ranks, one row an option and one column a ballot: 0 is the first group, unranked options share one place below.
 
     Raises CannotCount on an option that is not on the list or stands twice on a ballot.
     """
     index = places(options)
     try:
-        named = np.array([index[o] for o in chain.from_iterable(chain.from_iterable(ballots))], dtype=np.int64)
+        named = _whole([index[o] for o in chain.from_iterable(chain.from_iterable(ballots))], len(options))
     except KeyError as unknown:
         raise CannotCount(f"A ballot names {unknown.args[0]!r}, which is not an option.") from None
-    groups = np.fromiter(map(len, ballots), dtype=np.int64, count=len(ballots))
-    sizes = np.fromiter(map(len, chain.from_iterable(ballots)), dtype=np.int64, count=int(groups.sum()))
-    starts = np.cumsum(groups) - groups
-    level = np.repeat(np.arange(len(sizes)) - np.repeat(starts, groups), sizes)
-    owner = np.repeat(np.repeat(np.arange(len(ballots)), groups), sizes)
+    groups = np.fromiter(map(len, ballots), dtype=np.int32, count=len(ballots))
+    sizes = _whole(list(map(len, chain.from_iterable(ballots))), len(options) + 1)
+    group_owner = np.repeat(np.arange(len(ballots), dtype=np.int32), groups)
+    group_level = np.arange(len(sizes), dtype=np.int32) - (np.cumsum(groups, dtype=np.int32) - groups)[group_owner]
+    level, owner = np.repeat(group_level, sizes), np.repeat(group_owner, sizes)
     unranked = int(groups.max(initial=0))
-    table = np.full((len(options), len(ballots)), unranked, dtype=np.int64)
+    table = np.full((len(options), len(ballots)), unranked, dtype=np.int32)
     table[named, owner] = level
     if np.count_nonzero(table < unranked) != len(named):
         raise CannotCount("A ballot names an option twice.")
     return table
 
 
-def duels(table: Whole, weights: Whole) -> Whole:
+def _whole(numbers: list[int], below: int) -> NDArray[Any]:
+    """A list as an array; bytes are read six times as fast as a list of whole numbers."""
+    if below <= 256:
+        with suppress(ValueError):
+            return np.frombuffer(bytes(numbers), dtype=np.uint8)
+    return np.array(numbers, dtype=np.int64)
+
+
+def duels(table: NDArray[np.int32], weights: Whole) -> Whole:
     """For each pair, how many voters put the option of the row above the option of the column."""
     size = len(table)
     narrow = table.astype(np.int16) if table.size and int(table.max()) < 2**15 else table

@@ -1,0 +1,105 @@
+"""Approval ballots on items with a cost, as numbers: voters with the same ballot are one group."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from codesign.counting.domain import CannotCount
+
+Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Field:
+    """Items and voters of one budget ballot.
+
+    items: keys; an item's number is its place. costs: whole units. votes: how many voters approve each item.
+    weight: voters in each group. supporters: for each item the groups that approve it. group: each ballot's group.
+    open: the numbers of the items that can be bought at all (enough approvals).
+    """
+
+    items: tuple[str, ...]
+    costs: tuple[int, ...]
+    votes: tuple[int, ...]
+    voters: int
+    weight: Floats
+    supporters: tuple[Indices, ...]
+    group: Indices
+    open: tuple[int, ...]
+
+    def before(self, item: int) -> tuple[int, int, int]:
+        """The key by which ties are broken, smallest first: more approvals, lower cost, lower place."""
+        return -self.votes[item], self.costs[item], item
+
+    def price(self, items: Collection[int]) -> int:
+        """What these items cost together."""
+        return sum(self.costs[item] for item in items)
+
+
+def field_of(
+    costs: Mapping[str, int],
+    approvals: Sequence[Collection[str]],
+    weights: Sequence[int] | None = None,
+    least: int = 0,
+) -> Field:
+    """Read the ballots; an item that fewer than `least` voters approve cannot be bought.
+
+    Raises CannotCount on an unknown or repeated item, a cost or weight below nought, or one that is not whole.
+    """
+    items = tuple(costs)
+    prices = tuple(costs.values())
+    if any(not isinstance(cost, int) or cost < 0 for cost in prices):
+        raise CannotCount("A cost must be a whole number, and not below nought.")
+    ballots, ballot_weight = _matrix(items, approvals), _weights(approvals, weights)
+    packed = np.packbits(ballots, axis=1)
+    if packed.shape[1] % 8:
+        packed = np.pad(packed, ((0, 0), (0, 8 - packed.shape[1] % 8)))
+    _, first, group = np.unique(packed.view(np.uint64), axis=0, return_index=True, return_inverse=True)
+    group = group.reshape(-1)
+    weight = np.bincount(group, weights=ballot_weight, minlength=len(first))
+    groups = ballots[first]
+    columns = np.ascontiguousarray(groups.T)
+    supporters = tuple(np.flatnonzero(column & (weight > 0)) for column in columns)
+    votes = tuple(int(weight[support].sum()) for support in supporters)
+    return Field(
+        items=items,
+        costs=prices,
+        votes=votes,
+        voters=int(ballot_weight.sum()),
+        weight=weight,
+        supporters=supporters,
+        group=group,
+        open=tuple(item for item, count in enumerate(votes) if count >= least),
+    )
+
+
+def _matrix(items: tuple[str, ...], approvals: Sequence[Collection[str]]) -> NDArray[np.bool_]:
+    index = {item: place for place, item in enumerate(items)}
+    try:
+        named = np.array([index[item] for item in chain.from_iterable(approvals)], dtype=np.int64)
+    except KeyError as unknown:
+        raise CannotCount(f"A ballot names {unknown.args[0]!r}, which is not an item.") from None
+    sizes = np.fromiter(map(len, approvals), dtype=np.int64, count=len(approvals))
+    ballots = np.zeros((len(approvals), len(items)), dtype=np.bool_)
+    ballots[np.repeat(np.arange(len(approvals)), sizes), named] = True
+    if np.count_nonzero(ballots) != len(named):
+        raise CannotCount("A ballot names an item twice.")
+    return ballots
+
+
+def _weights(approvals: Sequence[Any], weights: Sequence[int] | None) -> NDArray[np.int64]:
+    if weights is None:
+        return np.ones(len(approvals), dtype=np.int64)
+    if len(weights) != len(approvals):
+        raise CannotCount("There must be one weight for each ballot.")
+    numbers = np.array(weights, dtype=np.int64)
+    if len(numbers) and numbers.min() < 0:
+        raise CannotCount("A weight is below nought.")
+    return numbers
