@@ -1,9 +1,9 @@
-"""What people do with ballots once they are prepared: open, cast, close after the deadline, make void."""
+"""What people do with ballots once they are prepared: open, cast, extend, remind, close after the deadline, make void."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import insert, update
@@ -31,7 +31,7 @@ from codesign.voting.domain import (
     Vote,
 )
 from codesign.voting.methods import METHODS
-from codesign.voting.models import Ballot, Roll, Slip
+from codesign.voting.models import Ballot, Extension, Roll, Slip
 from codesign.voting.opening import freeze, twin_of
 from codesign.voting.preparing import check, must_be_prepared
 from codesign.voting.sealing import seal
@@ -39,6 +39,7 @@ from codesign.voting.sealing import seal
 # The right to cast, and the phase a ballot runs in, by what it is for.
 CAST = {Kind.VOTE: Action.VOTE, Kind.ADOPTION: Action.ADOPT, Kind.RATING: Action.RATE_ANSWER}
 _PHASE = {Kind.VOTE: Phase.VOTING, Kind.ADOPTION: Phase.ADVISING, Kind.RATING: Phase.FOLLOWING}
+BETWEEN_REMINDERS = timedelta(days=1)
 
 
 def open_ballot(
@@ -59,6 +60,8 @@ def open_ballot(
     must_be_prepared(ballot)
     check(ballot, now)
     ballot.quorum, ballot.majority = round.quorum, round.majority
+    if not all(s.confirmed_at for s in queries.scrutineers(session, ballot.id)):
+        raise NotPrepared("halves")
     people = electorate(session, round.panel_id, False)
     if not people:
         raise NotPrepared("nobody")
@@ -126,6 +129,56 @@ def cast(
         return
     session.execute(insert(Slip).values(ballot_id=ballot.id, code_key=name, sealed=sealed))
     session.execute(update(Roll).where(Roll.ballot_id == ballot.id, Roll.member_id == person_id).values(voted=True))
+
+
+def extend_ballot(
+    session: Session, ballot_id: int, round: Round, by: Membership, *, until: datetime, reason: str, language: str,
+    now: datetime,
+) -> list[Ballot]:
+    """Move the deadline of a running ballot to a later moment, never an earlier one; everybody reads why.
+
+    What was frozen at opening stays as it is: the later deadlines stand beside it, and in the closed list. Neighbours
+    who vote on the same question get the same time. Returns the extended ballots; raises NotPrepared("not_later").
+    """
+    pair = _running(session, ballot_id, round)
+    accepts = bool(pair) and all(now < b.deadline for b in pair)
+    known = facts(round, by, ballot_accepts=accepts, reason_given=bool(reason.strip()))
+    require(Action.EXTEND_BALLOT, known)
+    if any(until <= b.deadline for b in pair):
+        raise NotPrepared("not_later")
+    for ballot in pair:
+        session.add(
+            Extension(
+                ballot_id=ballot.id, before=ballot.deadline, until=until, reason=reason, language=language, made_at=now
+            )
+        )  # fmt: skip
+        ballot.deadline = until
+        schedule.at(session, kind=closing.JOB, what_id=ballot.id, due_at=until)
+        note(session, Store.VOICES, by=by.person_id, verb="extend_ballot", what="ballot", id=ballot.id, now=now)
+    return pair
+
+
+def remind(session: Session, ballot_id: int, round: Round, by: Membership, *, now: datetime) -> None:
+    """Note that everybody is reminded of a running ballot, all alike; nobody learns who voted, or how many.
+
+    Once a day at most.
+    """
+    pair = _running(session, ballot_id, round)
+    accepts = bool(pair) and all(now < b.deadline for b in pair)
+    # A clock that was set back makes no reminder lie in the future for good.
+    reminded = any(b.reminded_at and abs(now - b.reminded_at) < BETWEEN_REMINDERS for b in pair)
+    require(Action.REMIND, facts(round, by, ballot_accepts=accepts, reminded=reminded))
+    for ballot in pair:
+        ballot.reminded_at = now
+        note(session, Store.VOICES, by=by.person_id, verb="remind", what="ballot", id=ballot.id, now=now)
+
+
+def _running(session: Session, ballot_id: int, round: Round) -> list[Ballot]:
+    """This ballot and the one beside it (newcomers' and residents'), as far as they run, locked in one order."""
+    found = [lock(session, Ballot, number) for number in queries.pair(session, ballot_id)]
+    if not any(b is not None and b.id == ballot_id and b.round_id == round.id for b in found):
+        raise LookupError("no such ballot")
+    return [b for b in found if b is not None and b.state is State.OPEN]
 
 
 def close_ballot(

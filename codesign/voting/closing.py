@@ -13,7 +13,7 @@ from codesign.jobs import schedule
 from codesign.journal.actions import note
 from codesign.panels.models import Round
 from codesign.rules.permissions import Action, Facts, require
-from codesign.voting import closed_list, keys, queries
+from codesign.voting import closed_list, halves, keys, queries
 from codesign.voting.codes import code_key
 from codesign.voting.domain import Damaged, Opening, State, Vote, digest
 from codesign.voting.models import Ballot, Roll, Slip
@@ -39,9 +39,10 @@ def count_and_close(session: Session, ballot: Ballot, key_folder: Path, now: dat
     opening = Opening.read(ballot.opening or b"{}")
     if digest(ballot.opening or b"") != ballot.opening_digest or opening.ballot != ballot.id:
         raise Damaged("what was frozen at opening was changed")
+    private = [secret.private, *_halves(opening, key_folder)]
     votes: list[Vote] = []
     for name, sealed in queries.slips(session, ballot.id):
-        vote = unseal(sealed, secret.private, opening)
+        vote = unseal(sealed, private, opening)
         if code_key(secret.codes, ballot.id, vote.code) != name:
             raise Damaged("a slip lies under the name of another")
         votes.append(vote)
@@ -65,6 +66,17 @@ def count_and_close(session: Session, ballot: Ballot, key_folder: Path, now: dat
     note(session, Store.VOICES, by=by, verb="close_ballot", what="ballot", id=ballot.id, now=now)
 
 
+def _halves(opening: Opening, key_folder: Path) -> list[bytes]:
+    """The halves two members handed in; raises KeysMissing when one is not there or is not theirs."""
+    found = []
+    for place, public in enumerate(opening.scrutineers, start=1):
+        half = halves.handed_in(key_folder, opening.ballot, place)
+        if half is None or halves.public_half(half) != public:
+            raise keys.KeysMissing("a half of the key is not here")
+        found.append(halves.private_half(half))
+    return found
+
+
 def waits_for(session: Session, ballot: Ballot) -> dict[str, bool]:
     """What the count of a ballot may wait for after its deadline, as facts: the two halves of the key, the room."""
     held = queries.scrutineers(session, ballot.id)
@@ -77,11 +89,10 @@ def close_when_due(session: Session, ballot_id: int, key_folder: Path, now: date
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.state is not State.OPEN or now < ballot.deadline:
         return False
-    waits = waits_for(session, ballot)
-    if not all(waits.values()):
-        return False
+    if not all(waits_for(session, ballot).values()):
+        return False  # the last half, or the room, asks for the next turn
     round_ = session.get(Round, ballot.round_id)
-    require(Action.CLOSE_BALLOT, Facts(by_house=True, phase=round_.phase if round_ else None, **waits))
+    require(Action.CLOSE_BALLOT, Facts(by_house=True, phase=round_.phase if round_ else None))
     count_and_close(session, ballot, key_folder, now, by=None)
     return True
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-# What somebody chose: key to mark. A tick and an answer are 1; score: 0 to the top; ranked: place from 1; dots: how many.
+# What somebody chose: key to mark. Ticks and answers: 1; score: 0 to the top; ranked: place from 1; dots: how many.
 Marks = Mapping[str, int]
 
 # The option that stands for "none of these"; it is chosen alone and approves nothing.
@@ -150,7 +150,7 @@ class Terms:
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Terms:
         """Read what `plain` wrote; what is missing is as by default."""
-        return cls(**{f.name: type(f.default)(values[f.name]) for f in fields(cls) if f.name in values})
+        return cls(**{f.name: values[f.name] for f in fields(cls) if f.name in values})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The words of ballots: what was chosen, what is wrong, how it ended and why, each a plain sentence."""
+"""The words of ballots: what there is to choose, how to fill it in, what is wrong with a vote as it was sent."""
 
 from __future__ import annotations
 
@@ -7,22 +7,26 @@ from dataclasses import dataclass
 
 from flask_babel.speaklater import LazyString
 
-from codesign.rules.disclosure import OUTCOME_FLOOR
 from codesign.voting.domain import (
+    ABSTAIN,
     ADOPT,
-    MAX_OPTIONS,
+    AGREE,
+    ANSWERS,
+    NO,
     NONE,
+    OBJECT,
     SEND_BACK,
+    STAND_ASIDE,
+    YES,
     Category,
     Kind,
     Method,
-    NotPrepared,
     Opening,
     Option,
     Problem,
     State,
 )
-from codesign.voting.outcomes import Tally, decide
+from codesign.voting.money import money
 from codesign.web.i18n import _, _l, current_lang, ngettext
 
 KINDS: dict[Kind, LazyString] = {
@@ -52,20 +56,27 @@ METHODS: dict[Method, LazyString] = {
     Method.SHORTLIST: _l("Choose a short list together"),
 }
 _PROBLEMS: dict[Problem, LazyString] = {
-    Problem.NOTHING_CHOSEN: _l("Choose at least one. Or skip this question."),
     Problem.UNKNOWN_OPTION: _l("Choose from this list only."),
     Problem.NONE_AND_MORE: _l("Choose ideas, or choose \u201cNone of these\u201d. Not both."),
+    Problem.REPEATED: _l("You gave one idea two numbers. Give it one."),
+    Problem.WRONG_MARK: _l("Choose a number that stands on this page."),
+    Problem.SAME_PLACE: _l("Two ideas have the same place. Give each its own place."),
+    Problem.OBJECTION_WITHOUT_WORDS: _l("Write what you object to. Then the panel can look for a way."),
     Problem.CODE_WRONG: _l("This is not a code of this vote. Look at the numbers again."),
     Problem.CODE_TAKEN: _l("Somebody else has this code. Here is a new one."),
     Problem.CODE_NEEDED: _l("You voted before. Enter your vote code to change it."),
     Problem.TOO_FAST: _l("Too many wrong codes. Wait a little. Then try again."),
 }
-_MISSING: dict[str, LazyString] = {
-    "twice": _l("One idea stands on the list twice."),
-    "titles": _l("Give each option a name."),
-    "max_choices": _l("People cannot choose more than there is."),
-    "deadline": _l("The vote must end later than now."),
-    "nobody": _l("Nobody can vote yet. Members come in with their card first."),
+# What a vote lacks when nothing was filled in, by method.
+_NOTHING: dict[Method, LazyString] = {
+    Method.SCORE: _l("Give at least one idea a mark. Or skip this question."),
+    Method.RANKED: _l("Give at least one idea a place. Or skip this question."),
+    Method.DOTS: _l("Give at least one dot. Or skip this question."),
+}
+_HOW_TO: dict[Method, LazyString] = {
+    Method.YES_NO: _l("Choose one answer. You may say why."),
+    Method.CONSENT: _l("Choose one answer. Do you object? Then say why."),
+    Method.RANKED: _l("What do you want most? Give it place 1. Then 2, then 3. You may stop at any place."),
 }
 # What fixed options say and show: (title, meaning, pictogram).
 _FIXED: dict[str, tuple[LazyString, LazyString, str]] = {
@@ -76,11 +87,20 @@ _FIXED: dict[str, tuple[LazyString, LazyString, str]] = {
     "partly": (_l("Partly"), _l("Some of it helps us."), "heart-half"),
     "no": (_l("No"), _l("This answer does not help us."), "x"),
 }
+# The answers to one idea, in the same way; "no" to an idea is another no than "no" to an answer.
+_ANSWERS: dict[str, tuple[LazyString, LazyString, str]] = {
+    YES: (_l("Yes"), _l("I want this."), "check"),
+    NO: (_l("No"), _l("I do not want this."), "x"),
+    ABSTAIN: (_l("I leave it to the others"), _l("I do not say yes and not no."), "minus"),
+    AGREE: (_l("I agree"), _l("This is good for me."), "check"),
+    STAND_ASIDE: (_l("I do not stop it"), _l("I have doubts. It may go on."), "heart-half"),
+    OBJECT: (_l("I object"), _l("It must not go on like this."), "prohibit"),
+}
 
 
 @dataclass(frozen=True)
 class Choice:
-    """An option as a page shows it."""
+    """An option or answer as a page shows it; cost in whole units, where it has one."""
 
     key: str
     title: str
@@ -88,42 +108,82 @@ class Choice:
     language: str
     domain: str
     icons: tuple[str, ...]
+    cost: int = 0
+
+
+def _own(key: str, words: tuple[LazyString, LazyString, str]) -> Choice:
+    """What the house itself says, in the reader's language."""
+    title, meaning, icon = words
+    return Choice(key, str(title), str(meaning), current_lang(), "plain", (icon,))
 
 
 def choice(option: Option) -> Choice:
-    """The option in words: as it was frozen, or (fixed options) in the reader's language."""
+    """The option in words: in the reader's language where there is a translation, else as it was written."""
     if option.key in _FIXED:
-        title, meaning, icon = _FIXED[option.key]
-        return Choice(option.key, str(title), str(meaning), current_lang(), "plain", (icon,))
-    return Choice(option.key, option.title, option.meaning, option.language, option.domain, option.icons)
+        return _own(option.key, _FIXED[option.key])
+    title, meaning, language = option.title, option.meaning, option.language
+    if current_lang() in option.translations:
+        title, meaning = option.translations[current_lang()]
+        language = current_lang()
+    return Choice(option.key, title, meaning, language, option.domain, option.icons, option.cost)
+
+
+def ideas(opening: Opening) -> list[Choice]:
+    """What is put to the vote, in words, in the order it was prepared."""
+    return [choice(o) for o in opening.options]
 
 
 def choices(opening: Opening) -> list[Choice]:
-    """Every option of a ballot, "none of these" last."""
-    found = [choice(o) for o in opening.options]
-    return [*found, choice(Option(NONE))] if opening.with_none else found
+    """What a person chooses from: the answers to the one idea, or the ideas with "none of these" last."""
+    if opening.method in ANSWERS:
+        return [_own(key, _ANSWERS[key]) for key in ANSWERS[opening.method]]
+    return [*ideas(opening), *([choice(Option(NONE))] if opening.with_none else [])]
 
 
-def problem_words(problem: Problem, most: int = 1) -> str:
-    """What is wrong with a vote, and what to do."""
+def problem_words(problem: Problem, opening: Opening, chosen: Sequence[str] = ()) -> str:
+    """What is wrong with a vote as it was sent, and what to do."""
+    if problem is Problem.NOTHING_CHOSEN:
+        return str(_NOTHING.get(opening.method) or _("Choose at least one. Or skip this question."))
     if problem is Problem.TOO_MANY:
-        return ngettext(
-            "Choose %(num)s at most. Take the tick off the others.",
-            "Choose %(num)s at most. Take the tick off the others.",
-            most,
-        )
+        most = 1 if opening.method in ANSWERS else opening.max_choices
+        return ngettext("Choose only one.", "Choose %(num)s at most. Take the tick off the others.", most)
+    if problem is Problem.TOO_MANY_DOTS:
+        given = sum(int(number) for _key, _colon, number in (text.partition(":") for text in chosen) if number)
+        return _("You gave %(given)d dots. You have %(most)d. Take some away.", given=given, most=opening.terms.points)
+    if problem is Problem.TOO_EXPENSIVE:
+        costs = sum(o.cost for o in opening.options if o.key in chosen)
+        return _(
+            "Together this costs %(costs)s. There is %(total)s. Take something off.",
+            costs=money(costs, opening.terms.currency), total=money(opening.terms.total, opening.terms.currency),
+        )  # fmt: skip
     return str(_PROBLEMS[problem])
 
 
-def missing_words(error: NotPrepared) -> str:
-    """What a ballot lacks before it can be kept or opened."""
-    if str(error) == "options":
-        return _("A vote needs 2 to %(most)s options.", most=MAX_OPTIONS)
-    return str(_MISSING[str(error)])
+def how_to(opening: Opening) -> str:
+    """How to fill this in, in one line."""
+    terms = opening.terms
+    if opening.method is Method.SCORE:
+        return _("Give each idea a mark. %(top)d is the best, 0 the worst.", top=terms.points)
+    if opening.method is Method.DOTS:
+        return ngettext(
+            "You have %(num)s dot. Give it to the idea you want.",
+            "You have %(num)s dots. Spread them over the ideas you want.",
+            terms.points,
+        )
+    if opening.method is Method.BUDGET:
+        total = money(terms.total, terms.currency)
+        if terms.fits:
+            return _("There is %(total)s. Choose what we pay from it.", total=total)
+        return _("There is %(total)s. Choose everything that is worth its money.", total=total)
+    if opening.method is Method.SHORTLIST:
+        together = ngettext("We choose %(num)s together.", "We choose %(num)s together.", terms.seats)
+        return f"{_how_many(opening)} {together}"
+    if opening.method in _HOW_TO:
+        return str(_HOW_TO[opening.method])
+    return _how_many(opening)
 
 
-def how_many(opening: Opening) -> str:
-    """How many one may choose, in words."""
+def _how_many(opening: Opening) -> str:
     if opening.max_choices == 1:
         return _("Choose one.")
     if opening.max_choices >= len(opening.options):
@@ -134,71 +194,3 @@ def how_many(opening: Opening) -> str:
 def of_people(count: int, of: int) -> str:
     """14 of 19 people."""
     return _("%(on)d of %(of)d people", on=count, of=of)
-
-
-def outcome(opening: Opening, tally: Tally) -> str:
-    """How it ended, in one or two plain sentences."""
-    if not tally.voters:
-        return _("Nobody voted.")
-    if opening.kind is Kind.ADOPTION:
-        return adoption_sentence(opening, tally)
-    if not tally.winners:
-        return _("Nobody chose one of these.")
-    names = [choice(o).title for o in opening.options if o.key in tally.winners]
-    count = of_people(tally.counts[tally.winners[0]], tally.voters)
-    if len(names) > 1:
-        return _("These have the most, and the same: %(names)s. Each: %(count)s.", names=listed(names), count=count)
-    return _("%(name)s has the most: %(count)s.", name=f"\u2068{names[0]}\u2069", count=count)
-
-
-def adoption_sentence(opening: Opening, tally: Tally) -> str:
-    """How the panel decided on its advice."""
-    decided = decide(opening, tally)
-    if not decided.quorum_met:
-        return _(
-            "Too few people voted: %(count)s. At least %(needed)d were needed.",
-            count=of_people(tally.voters, tally.electorate), needed=decided.needed,
-        )  # fmt: skip
-    count = of_people(decided.in_favour, tally.voters)
-    if decided.adopted:
-        return _("The panel adopted its advice: %(count)s said yes.", count=count)
-    return _("The panel sent its advice back: %(count)s said yes.", count=count)
-
-
-def why(opening: Opening, tally: Tally) -> list[str]:
-    """Why it ended so: the steps of the count, each a sentence a lay person can follow."""
-    steps = [
-        _("%(count)s voted.", count=of_people(tally.voters, tally.electorate)),
-        _("We counted for each choice how many people marked it."),
-    ]
-    if opening.max_choices > 1:
-        steps.append(_("One person could mark %(most)d. So the counts together can be more than the people.",
-                       most=opening.max_choices))  # fmt: skip
-    if opening.kind is Kind.ADOPTION:
-        decided = decide(opening, tally)
-        steps.append(_("To adopt, at least %(needed)d people must vote.", needed=decided.needed))
-        steps.append(
-            _("More than half of them must say yes.")
-            if opening.majority == 50
-            else _("At least %(share)d of 100 of them must say yes.", share=opening.majority)
-        )
-        return steps
-    steps.append(_("The choice with the most marks stands first."))
-    if any(tally.counts[group[0]] for group in tally.ties):
-        steps.append(_("Some have the same number. They stand side by side. Nobody decides between them."))
-    if tally.none:
-        steps.append(_("%(count)s chose none of these.", count=of_people(tally.none, tally.voters)))
-    return steps
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names one after the other, each kept in its own direction."""
-    return ", ".join(f"\u2068{name}\u2069" for name in names)
-
-
-def few_words(electorate: int) -> str:
-    """What a moderator must know before opening a ballot for a small group; empty when it is not small."""
-    if electorate < OUTCOME_FLOOR:
-        return _("Fewer than %(floor)d people can vote. Nothing of the result can go to the municipality.",
-                 floor=OUTCOME_FLOOR)  # fmt: skip
-    return ""

@@ -1,4 +1,4 @@
-"""The methods of voting: for each how a choice is read and how the votes are counted; the counting is codesign.counting."""
+"""The methods of voting: for each how a choice is read, and how all are counted (with codesign.counting)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from codesign import db_traces as traces
 from codesign.voting import keys, queries
 from codesign.voting.domain import Category, Opening, Option, State, Terms, digest
-from codesign.voting.models import Ballot, BallotOption, Roll, Slip
+from codesign.voting.models import Ballot, BallotOption, Roll, Scrutineer, Slip
 
 
 def freeze(session: Session, ballot: Ballot, people: Sequence[int], key_folder: Path, now: datetime) -> None:
@@ -27,6 +27,7 @@ def freeze(session: Session, ballot: Ballot, people: Sequence[int], key_folder: 
         max_choices=ballot.max_choices, with_none=ballot.with_none, electorate=len(people), quorum=ballot.quorum,
         majority=ballot.majority, opened_at=now, deadline=ballot.deadline, subject=ballot.subject,
         previous=(before.closed_digest if before else "") or "", public_key=made.public,
+        scrutineers=tuple(s.public_key for s in queries.scrutineers(session, ballot.id)),
         terms=Terms.read(ballot.terms), translations=ballot.translations, room=len(in_room),
     )  # fmt: skip
     ballot.electorate, ballot.opened_at = len(people), now
@@ -68,5 +69,13 @@ def twin_of(session: Session, ballot: Ballot, now: datetime) -> Ballot:
         ],
     )  # fmt: skip
     session.add(twin)
+    session.flush()
+    for held in queries.scrutineers(session, ballot.id):  # the same two halves open both
+        session.add(
+            Scrutineer(
+                ballot_id=twin.id, place=held.place, member_id=held.member_id, public_key=held.public_key,
+                confirmed_at=held.confirmed_at, handed_in=False,
+            )
+        )  # fmt: skip
     session.flush()
     return twin

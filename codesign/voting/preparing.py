@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from codesign.db import Store
 from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
-from codesign.panels.queries import facts
+from codesign.panels.queries import facts, membership
 from codesign.rules.permissions import Action, Reason, Refused, require
+from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
 from codesign.voting.domain import (
     ADOPT,
@@ -41,6 +42,8 @@ _OPTIONS = {
     Kind.RATING: tuple(Option(key) for key in RATINGS),
 }  # fmt: skip
 SHORTEST = timedelta(minutes=5)
+# Members who can be asked to look at a ballot: those the rules let look.
+CHECKERS = (Role.NEWCOMER, Role.RESIDENT)
 
 
 def prepare(
@@ -64,7 +67,8 @@ def prepare(
 ) -> Ballot:
     """Prepare a ballot; nobody but the moderators knows of it before it opens.
 
-    Only a vote has options of its own (keys are given here). `subject`: for an adoption the digest of the text, for a
+    Only a vote has options of its own (keys are given here). A budget may be kept before anybody knows what things
+    cost; it is neither checked nor opened like that. `subject`: for an adoption the digest of the text, for a
     rating `release.rated(...)`; `state` is then where that advice stands. Raises NotPrepared.
     """
     require(_PREPARE[kind], facts(round, by, state=state))
@@ -77,7 +81,7 @@ def prepare(
         options=_rows(options, kind), terms=(terms or Terms()).plain(), translations=dict(translations or {}),
         prepared_by_id=by.person_id,
     )  # fmt: skip
-    check(ballot, now)
+    check(ballot, now, priced=bool(terms and terms.total))
     session.add(ballot)
     session.flush()
     note(session, Store.VOICES, by=by.person_id, verb="prepare_ballot", what="ballot", id=ballot.id, now=now)
@@ -100,10 +104,14 @@ def change_ballot(
     terms: Terms | None = None,
     translations: Mapping[str, str] | None = None,
 ) -> None:
-    """Change a ballot that is not open yet; `ballot` has its options loaded. Raises NotPrepared."""
+    """Change a ballot that is not open yet; `ballot` has its options loaded. Raises NotPrepared.
+
+    Whoever looked at it before must look again.
+    """
     require(Action.CHANGE_BALLOT, facts(round, by))
     must_be_prepared(ballot)
     ballot.checked_by_id = ballot.checked_at = None
+    ballot.check_note = ballot.check_language = ""
     ballot.prepared_by_id = by.person_id
     ballot.question, ballot.language, ballot.deadline = question, language, deadline
     if ballot.kind is Kind.VOTE:
@@ -116,12 +124,48 @@ def change_ballot(
     note(session, Store.VOICES, by=by.person_id, verb="change_ballot", what="ballot", id=ballot.id, now=now)
 
 
-def check_ballot(session: Session, ballot: Ballot, round: Round, by: Membership, *, now: datetime) -> None:
-    """A second person looked at the prepared ballot and finds it right; a change makes it unchecked again."""
-    require(Action.CHECK_BALLOT, facts(round, by, own=by.person_id == ballot.prepared_by_id))
+def ask_to_check(
+    session: Session, ballot: Ballot, round: Round, by: Membership, person_id: int, *, now: datetime
+) -> None:
+    """Ask one member of the panel to look at the ballot before it opens. LookupError: nobody who can be asked."""
+    require(Action.CHANGE_BALLOT, facts(round, by))
     must_be_prepared(ballot)
+    asked = membership(session, person_id, round.panel_id)
+    if asked is None or asked.role not in CHECKERS:
+        raise LookupError("nobody of this panel who can be asked")
+    ballot.checker_id = person_id
+    ballot.check_note = ballot.check_language = ""
+    note(session, Store.VOICES, by=by.person_id, verb="ask_to_check", what="ballot", id=ballot.id, now=now)
+
+
+def check_ballot(session: Session, ballot: Ballot, round: Round, by: Membership, *, now: datetime) -> None:
+    """A second person looked at the prepared ballot and finds it right; a change makes it unchecked again.
+
+    That is another moderator than who prepared or changed it last, or the member who was asked. `ballot` has its
+    options loaded. Raises NotPrepared when something is missing.
+    """
+    _may_check(ballot, round, by)
+    check(ballot, now)
     ballot.checked_by_id, ballot.checked_at = by.person_id, now
+    ballot.check_note = ballot.check_language = ""
     note(session, Store.VOICES, by=by.person_id, verb="check_ballot", what="ballot", id=ballot.id, now=now)
+
+
+def say_not_yet(
+    session: Session, ballot: Ballot, round: Round, by: Membership, *, words: str, language: str, now: datetime
+) -> None:
+    """A second person looked at the prepared ballot and says what must change first; moderators read it."""
+    _may_check(ballot, round, by)
+    ballot.checked_by_id = ballot.checked_at = None
+    ballot.check_note, ballot.check_language = words, language
+    note(session, Store.VOICES, by=by.person_id, verb="say_not_yet", what="ballot", id=ballot.id, now=now)
+
+
+def _may_check(ballot: Ballot, round: Round, by: Membership) -> None:
+    require(Action.CHECK_BALLOT, facts(round, by, own=by.person_id == ballot.prepared_by_id))
+    if by.role is not Role.MODERATOR and by.person_id != ballot.checker_id:
+        raise Refused(Reason.NOT_YOURS)
+    must_be_prepared(ballot)
 
 
 def must_be_prepared(ballot: Ballot) -> None:
@@ -140,8 +184,8 @@ def _rows(options: Sequence[Option], kind: Kind) -> list[BallotOption]:
     ]  # fmt: skip
 
 
-def check(ballot: Ballot, now: datetime) -> None:
-    """What a ballot must have; NotPrepared names the first thing that is missing."""
+def check(ballot: Ballot, now: datetime, *, priced: bool = True) -> None:
+    """What a ballot must have; NotPrepared names the first thing that is missing. `priced`: costs are asked for too."""
     count = len(ballot.options)
     proposals = [o.proposal_id for o in ballot.options if o.proposal_id is not None]
     one = ballot.method in ANSWERS
@@ -157,7 +201,8 @@ def check(ballot: Ballot, now: datetime) -> None:
         raise NotPrepared("max_choices")
     if ballot.with_none and ballot.method not in WITH_NONE:
         raise NotPrepared("none_makes_no_sense")
-    _check_terms(ballot, Terms.read(ballot.terms))
+    if priced or ballot.method is not Method.BUDGET:
+        _check_terms(ballot, Terms.read(ballot.terms))
     if ballot.deadline < now + SHORTEST:
         raise NotPrepared("deadline")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from codesign.jobs.models import OutboxItem
@@ -249,6 +249,14 @@ def room_voters(session: Session, ballot_id: int) -> set[int]:
 def scrutineers(session: Session, ballot_id: int) -> Sequence[Scrutineer]:
     """The two members who hold the key of a ballot, or nobody."""
     statement = select(Scrutineer).where(Scrutineer.ballot_id == ballot_id).order_by(Scrutineer.place)
+    return session.scalars(statement).all()
+
+
+def pair(session: Session, ballot_id: int) -> Sequence[int]:
+    """Ids of this ballot and of the one beside it, newcomers' first."""
+    me, other = aliased(Ballot), aliased(Ballot)
+    beside = or_(other.id == me.id, other.twin_of_id == me.id, other.id == me.twin_of_id)
+    statement = select(other.id).select_from(me).join(other, beside).where(me.id == ballot_id).order_by(other.id)
     return session.scalars(statement).all()
 
 

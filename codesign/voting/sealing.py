@@ -1,8 +1,9 @@
-"""Sealing a vote so that only the ballot's own key opens it, and every sealed vote is equally long."""
+"""Sealing a vote so that only the ballot's own key opens it (and two halves held by members, where they hold any)."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
@@ -21,19 +22,28 @@ def block(opening: Opening) -> int:
 
 
 def seal(vote: Vote, opening: Opening) -> bytes:
-    """The sealed slip: libsodium sealed box over the padded vote, for the public key of this ballot."""
+    """The sealed slip: libsodium sealed box over the padded vote, for the public key of this ballot.
+
+    Where two members hold halves of the key, their boxes go around it, one in the other: it opens only with both.
+    """
     payload = canonical({"code": vote.code, "marks": dict(vote.marks), "sign": vote.sign, "reason": vote.reason})
     if len(payload) >= block(opening):
         raise ValueError("a vote longer than its ballot allows")
-    box = SealedBox(PublicKey(bytes.fromhex(opening.public_key)))
-    return bytes(box.encrypt(sodium_pad(payload, block(opening))))
+    sealed = sodium_pad(payload, block(opening))
+    for key in (opening.public_key, *opening.scrutineers):
+        sealed = SealedBox(PublicKey(bytes.fromhex(key))).encrypt(sealed)
+    return bytes(sealed)
 
 
-def unseal(sealed: bytes, private_key: bytes, opening: Opening) -> Vote:
-    """Open one slip; raises Damaged when it was not sealed for this ballot or was changed."""
+def unseal(sealed: bytes, private_keys: Sequence[bytes], opening: Opening) -> Vote:
+    """Open one slip with the ballot's private key and the halves, in the order of sealing.
+
+    Raises Damaged when it was not sealed for this ballot or was changed.
+    """
     try:
-        padded = SealedBox(PrivateKey(private_key)).decrypt(sealed)
-        found = json.loads(sodium_unpad(padded, block(opening)))
+        for key in reversed(private_keys):
+            sealed = SealedBox(PrivateKey(key)).decrypt(sealed)
+        found = json.loads(sodium_unpad(sealed, block(opening)))
         return Vote(
             code=str(found["code"]), marks={str(k): int(v) for k, v in found["marks"].items()},
             sign=str(found["sign"]), reason=str(found["reason"]),

@@ -12,7 +12,7 @@ from flask import redirect, render_template, url_for
 from codesign.db import db, read_mode, writing
 from codesign.rules.permissions import Facts, Reason, Refused, why_not
 from codesign.rules.roles import Role
-from codesign.voting import actions, closing, codes, desk, keys, queries, results
+from codesign.voting import actions, closing, codes, desk, key_pages, keys, queries, results
 from codesign.voting.blueprint import bp, delays, find, page_values, settings
 from codesign.voting.domain import FEW, NONE, SEND_BACK, Damaged, Kind, NotCast, Opening, Problem, State
 from codesign.voting.forms import VoteForm
@@ -23,7 +23,7 @@ from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.labels import reason_words
 
-__all__ = ["bp", "desk", "results"]
+__all__ = ["bp", "desk", "key_pages", "results"]
 
 _CODES = {Problem.CODE_WRONG, Problem.CODE_TAKEN, Problem.CODE_NEEDED, Problem.TOO_FAST}
 
