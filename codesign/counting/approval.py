@@ -66,7 +66,6 @@ def _steps(counts: Mapping[str, int], order: Order, winners: tuple[str, ...], of
     behind = order[1:]
     if not winners:
         steps.append(Step("approval_nobody", {"of": of}))
-        behind = ()
     elif len(winners) > 1:
         steps.append(Step("approval_tied", {"options": list(winners), "on": counts[winners[0]], "of": of}))
     else:

@@ -91,7 +91,6 @@ def _steps(
     behind = order[1:]
     if not winners:
         steps.append(Step("dots_nobody", {"of": of}))
-        behind = ()
     elif len(winners) > 1:
         steps.append(Step("dots_tied", {"options": list(winners), "dots": sums[winners[0]], "given": given}))
     else:

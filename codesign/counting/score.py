@@ -88,7 +88,6 @@ def _steps(
     behind = order[1:]
     if not winners:
         steps.append(Step("score_nobody", {"of": of}))
-        behind = ()
     elif len(winners) > 1:
         steps.append(Step("score_tied", {"options": list(winners), "points": sums[winners[0]], "most": most}))
     else:

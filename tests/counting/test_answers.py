@@ -150,7 +150,9 @@ def test_one_objection_is_enough(agree: int, stand_aside: int, objections: int) 
 
 @given(st.integers(1, 60), people)
 def test_who_stands_aside_lets_it_pass(agree: int, stand_aside: int) -> None:
-    assert consent(agree, stand_aside, 0).outcome == "adopted"
+    result = consent(agree, stand_aside, 0)
+    assert result.outcome == "adopted"
+    assert [s.values["on"] for s in result.steps if s.kind == "consent_aside"] == ([stand_aside] if stand_aside else [])
 
 
 @given(people)
