@@ -63,7 +63,8 @@ def field_of(
         packed = np.pad(packed, ((0, 0), (0, 8 - packed.shape[1] % 8)))
     _, first, group = np.unique(packed.view(np.uint64), axis=0, return_index=True, return_inverse=True)
     group = group.reshape(-1)
-    weight = np.bincount(group, weights=ballot_weight, minlength=len(first))
+    weight: Floats = np.zeros(len(first))
+    np.add.at(weight, group, ballot_weight)
     groups = ballots[first]
     columns = np.ascontiguousarray(groups.T)
     supporters = tuple(np.flatnonzero(column & (weight > 0)) for column in columns)

@@ -17,7 +17,7 @@ MOST_DRIFT = 1e-9
 
 @dataclass(frozen=True)
 class Close:
-    """An item in reach: what it asks of each supporter at most, how far off that may be, and bounds per unit of cost."""
+    """An item in reach: what it asks of each supporter at most, how far off that may be, bounds per unit of cost."""
 
     item: int
     rate: float
@@ -28,11 +28,13 @@ class Close:
 
 @dataclass(frozen=True)
 class Purchase:
-    """A bought item: the groups that gave all they had as it was less than the rate, and how many voters could pay it."""
+    """A bought item: the groups that had less than the rate and gave all of it, how many voters could pay the rate, and
+    a bound: what a supporter paid for each unit of cost was no more."""
 
     item: int
     poor: Indices
     full: int
+    high: float
 
 
 class Shares:
@@ -47,8 +49,10 @@ class Shares:
 
     def __init__(self, field: Field, start: Fraction) -> None:
         self.field = field
-        self.rest: Floats = np.full(len(field.weight), float(start))
-        self.drift = EPSILON * float(start)
+        self.share = start
+        self.start = float(start)
+        self.rest: Floats = np.full(len(field.weight), self.start)
+        self.drift = EPSILON * self.start
         self.supporters = list(field.supporters)
         # A bound for each item in reach: no supporter's payment per unit of cost is lower. It never sinks.
         self.low = {item: (1 - 8 * EPSILON) / field.votes[item] for item in field.open if field.votes[item]}
@@ -63,7 +67,7 @@ class Shares:
 
     def run(self) -> Shares:
         """Buy until nothing is in reach. What costs nothing is there from the beginning, if anybody approves it."""
-        while self.low and (choice := self._choose()) is not None:
+        while (choice := self._choose()[0]) is not None:
             self._buy(choice)
         return self
 
@@ -72,28 +76,34 @@ class Shares:
         """What was bought, in that order."""
         return self.free + [purchase.item for purchase in self.bought]
 
-    def rates(self) -> list[Fraction]:
-        """What each purchase, after the free items, asked of a supporter at most."""
+    def rate(self, number: int) -> Fraction:
+        """What a purchase, counted from 0 after the free items, asked of a supporter at most."""
         self._settle()
-        return [Fraction(rate, self.denominator) for rate in self.rates_whole]
+        return Fraction(self.rates_whole[number], self.denominator)
 
-    def _choose(self) -> Close | None:
-        """The item to buy now; None where none is in reach."""
+    def behind(self, item: int) -> Fraction:
+        """What the supporters of an item have left together."""
+        self._settle()
+        return Fraction(self.money(self._alive(item)), self.denominator)
+
+    def _choose(self, limit: float = -inf) -> tuple[Close | None, list[Close]]:
+        """The item to buy now, None where none is in reach; and all others that may ask no more than `limit`."""
         found: list[Close] = []
         best = inf
         for item in sorted(self.low, key=self.low.__getitem__):
-            if self.low[item] > best:
+            if self.low[item] > max(best, limit):
                 break
-            close = self._reach(item, best)
+            close = self._reach(item, max(best, limit))
             if close is not None:
                 found.append(close)
                 best = min(best, close.high)
         contenders = [close for close in found if close.low <= best]
-        if len(contenders) < 2:
-            return contenders[0] if contenders else None
-        exact = [(self._ask(close)[0] / self.field.costs[close.item], close) for close in contenders]
-        least = min(rate for rate, _ in exact)
-        return min((close for rate, close in exact if rate == least), key=lambda close: self.field.before(close.item))
+        if len(contenders) > 1:
+            exact = [(self._ask(close)[0] / self.field.costs[close.item], close) for close in contenders]
+            least = min(rate for rate, _ in exact)
+            contenders = [close for rate, close in exact if rate == least]
+        choice = min(contenders, key=lambda close: self.field.before(close.item), default=None)
+        return choice, [close for close in found if close.low <= limit and close is not choice]
 
     def _alive(self, item: int) -> Indices:
         """The supporters that have something left."""
@@ -157,7 +167,7 @@ class Shares:
         margin = self._margin(close)
         poor = support[rest < close.rate - margin]
         doubtful = support[np.abs(rest - close.rate) <= margin]
-        missing = self.field.costs[close.item] * self.denominator - self._money(poor)
+        missing = self.field.costs[close.item] * self.denominator - self.money(poor)
         rich = int(weight[support].sum()) - int(weight[poor].sum())
         waiting = sorted(zip(self._amounts(doubtful), doubtful.tolist(), strict=True))
         less = 0
@@ -194,14 +204,22 @@ class Shares:
         paid[support] = True
         paid[poor] = False
         paid[equal] = False
-        self.bought.append(Purchase(item, poor, full))
+        self.bought.append(Purchase(item, poor, full, close.high))
         del self.low[item]
         self.drift += close.error + 2 * EPSILON * close.rate
         if len(near):
             self._correct(near[paid[near]])
-        if self.drift > MOST_DRIFT * self.start_whole / self.denominator:
-            self._correct(np.flatnonzero(self.rest > 0))
-            self.drift = 2 * EPSILON * self.start_whole / self.denominator
+        if self.drift > MOST_DRIFT * self.start:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        """Take out what rounding has added up to."""
+        self._settle()
+        alive = np.flatnonzero(self.rest > 0)
+        rates = np.array([rate / self.denominator for rate in self.rates_whole])
+        self.rest[alive] = self.start - rates @ self.paid[: len(rates), alive]
+        self.drift = 2 * (len(rates) + 2) * EPSILON * self.start
+        self._correct(alive[self.rest[alive] <= 4 * self.drift])
 
     def _correct(self, groups: Indices) -> None:
         """Put what these groups, which all have something left, have left as near to the truth as can be."""
@@ -211,12 +229,12 @@ class Shares:
 
     def _in_reach(self, item: int, support: Indices) -> bool:
         self._settle()
-        return self._money(support) >= self.field.costs[item] * self.denominator
+        return self.money(support) >= self.field.costs[item] * self.denominator
 
     def _settle(self) -> None:
         """Work out the exact rates of the purchases since the last time."""
         for purchase in self.bought[len(self.rates_whole) :]:
-            missing = self.field.costs[purchase.item] * self.denominator - self._money(purchase.poor)
+            missing = self.field.costs[purchase.item] * self.denominator - self.money(purchase.poor)
             common = gcd(missing, purchase.full)
             wider = purchase.full // common
             if wider > 1:
@@ -225,11 +243,12 @@ class Shares:
                 self.rates_whole = [rate * wider for rate in self.rates_whole]
             self.rates_whole.append(missing // common)
 
-    def _money(self, groups: Indices) -> int:
-        """What these groups had left together after the settled purchases, over the denominator."""
+    def money(self, groups: Indices, purchases: int | None = None) -> int:
+        """What these groups had left together after (the first of) the settled purchases, over the denominator."""
         weight = self.field.weight[groups]
-        payers = self.paid[: len(self.rates_whole), groups].astype(np.float64) @ weight
-        spent = sum(int(count) * rate for count, rate in zip(payers.tolist(), self.rates_whole, strict=True))
+        rates = self.rates_whole[:purchases]
+        payers = self.paid[: len(rates), groups].astype(np.float64) @ weight
+        spent = sum(int(count) * rate for count, rate in zip(payers.tolist(), rates, strict=True))
         return int(weight.sum()) * self.start_whole - spent
 
     def _amounts(self, groups: Indices) -> list[int]:
