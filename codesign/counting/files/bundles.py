@@ -24,15 +24,16 @@ class _Places:
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = lines
 
-    def of(self, *words: object) -> int:
-        """The line of the first of these words, in quotation marks, after the lines of the words before it."""
-        found = 0
+    def of(self, *words: str) -> int:
+        """The line of the last of these words, in quotation marks, each looked for from the one before it on; a word
+        that is named twice in a row is looked for twice."""
+        found, before = 0, ""
         for word in words:
-            quoted = json.dumps(word, ensure_ascii=False) if isinstance(word, str) else str(word)
-            found = next((i for i in range(found, len(self.lines)) if quoted in self.lines[i]), found)
+            quoted, start = json.dumps(word, ensure_ascii=False), found + (word == before)
+            found, before = next((i for i in range(start, len(self.lines)) if quoted in self.lines[i]), found), word
         return found + 1
 
-    def broken(self, reason: str, *words: object) -> BrokenFile:
+    def broken(self, reason: str, *words: str) -> BrokenFile:
         return BrokenFile(self.of(*words), reason)
 
 
@@ -49,13 +50,13 @@ def read_slips(lines: Sequence[str]) -> Slips:
     if not isinstance(terms, dict):
         raise places.broken("“terms” must be names with values.", "terms")
     if method in ("score", "dots"):
-        _number(terms.get("points"), "points", places)
+        _number(terms.get("points"), "points", places, "terms")
     if method == "budget":
-        _number(terms.get("total"), "total", places)
+        _number(terms.get("total"), "total", places, "terms")
     if method == "shortlist":
-        _number(terms.get("seats"), "seats", places)
+        _number(terms.get("seats"), "seats", places, "terms")
     most = opening.get("max_choices")
-    check = _rule(method, options, terms, most if isinstance(most, int) and most > 0 else None)
+    check = _rule(method, options, terms, costs, most if isinstance(most, int) and most > 0 else None)
     marks = _marks(closed, check, places)
     majority, told = opening.get("majority", 50), found.get("tally")
     return Slips(
@@ -95,9 +96,11 @@ def _part(holder: Mapping[str, Any], name: str, kind: type, places: _Places) -> 
     return holder[name]
 
 
-def _number(value: Any, name: str, places: _Places) -> int:
+def _number(value: Any, name: str, places: _Places, *under: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise places.broken(f"“{name}” must be a whole number from 0, and no larger than {MOST_DIGITS} digits.", name)
+        raise places.broken(
+            f"“{name}” must be a whole number from 0, and no longer than {MOST_DIGITS} digits.", *under, name
+        )
     return value
 
 
@@ -125,7 +128,9 @@ def _options(found: Sequence[Any], method: str, places: _Places) -> tuple[dict[s
 Rule = Callable[[Mapping[str, int]], str]
 
 
-def _rule(method: str, options: Mapping[str, str], terms: Mapping[str, Any], most: int | None) -> Rule:
+def _rule(
+    method: str, options: Mapping[str, str], terms: Mapping[str, Any], costs: Mapping[str, int], most: int | None
+) -> Rule:
     """What is wrong with the marks of one slip, in words; nothing wrong is the empty text."""
     known = set(ANSWERS.get(method, options))
     points = int(terms.get("points") or 0)
@@ -137,12 +142,17 @@ def _rule(method: str, options: Mapping[str, str], terms: Mapping[str, Any], mos
         if unknown is not None:
             return f"{shown(unknown)} is no option of this ballot"
         values = list(marks.values())
+        if not values:
+            return "it chooses nothing"
         if method in ANSWERS:
             return "" if values == [1] else "it must give one answer"
         if method in APPROVALS:
             if set(values) - {1}:
                 return "a chosen option is marked with 1"
-            return f"it chooses {len(values)} of at most {most}" if most and len(values) > most else ""
+            if most and len(values) > most:
+                return f"it chooses {len(values)} of at most {most}"
+            price = sum(costs.get(key, 0) for key in marks) if terms.get("fits") else 0
+            return f"it chooses for {price} of {terms['total']}" if price > terms.get("total", 0) else ""
         if method == "score":
             return f"a score lies above {points}" if any(value > points for value in values) else ""
         if method == "dots":
@@ -161,7 +171,7 @@ def _marks(closed: Mapping[str, Any], wrong: Rule, places: _Places) -> list[Mapp
             raise places.broken(f"Slip {number} of the list has no marks.", "list")
         code, marks = str(slip.get("code", "")), slip["marks"]
         if code in codes:
-            raise places.broken(f"The code {shown(code)} stands on two slips.", "list", code)
+            raise places.broken(f"The code {shown(code)} stands on two slips.", "list", code, code)
         codes.add(code)
         if not all(type(value) is int and 0 <= value <= _MOST for value in marks.values()):
             raise places.broken(f"A mark of the slip {shown(code)} is not a whole number from 0.", "list", code)
