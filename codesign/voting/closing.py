@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -25,6 +26,10 @@ JOB = "close_ballot"
 _LATER = timedelta(minutes=5)
 
 
+# What higher packages throw away when a ballot is counted or void: `(session, ballot_id)`, in the same transaction.
+ENDINGS: list[Callable[[Session, int], None]] = []
+
+
 class NotSwept(RuntimeError):
     """Traces are still there (somebody reads the store now); the next turn tries again."""
 
@@ -46,12 +51,13 @@ def count_and_close(session: Session, ballot: Ballot, key_folder: Path, now: dat
         if code_key(secret.codes, ballot.id, vote.code) != name:
             raise Damaged("a slip lies under the name of another")
         votes.append(vote)
-    if ballot.room_slips > opening.room:
+    if ballot.room_slips > queries.room_count(session, ballot.id):
         raise Damaged("more slips came from the room than people vote there")
     if len(votes) != queries.voted_count(session, ballot.id) + ballot.room_slips:
         raise Damaged("there are not as many slips as people who voted")
     lock(session, Round, ballot.round_id)  # two ballots of one round close one after the other: the chain has no fork
     before = queries.last_in_chain(session, ballot.round_id)
+    end(session, ballot.id)
     made = closed_list.make(
         opening, ballot.opening_digest or "", (before.closed_digest if before else "") or "", votes,
         room=ballot.room_slips, extended=[e.until.isoformat() for e in queries.extensions(session, ballot.id)],
@@ -75,6 +81,12 @@ def _halves(opening: Opening, key_folder: Path) -> list[bytes]:
             raise keys.KeysMissing("a half of the key is not here")
         found.append(halves.private_half(half))
     return found
+
+
+def end(session: Session, ballot_id: int) -> None:
+    """Throw away what was kept only while the ballot lasted."""
+    for ending in ENDINGS:
+        ending(session, ballot_id)
 
 
 def waits_for(session: Session, ballot: Ballot) -> dict[str, bool]:

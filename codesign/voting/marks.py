@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from codesign.voting.domain import NONE, Marks, Method, NotCast, Opening, Problem
+from codesign.voting.domain import (
+    ANSWERS,
+    NONE,
+    OBJECT,
+    SEND_BACK,
+    Marks,
+    Method,
+    NotCast,
+    Opening,
+    Problem,
+)
 
 
 def ticks(opening: Opening, chosen: Sequence[str]) -> Marks:
@@ -87,6 +97,14 @@ def ranks(opening: Opening, chosen: Sequence[str]) -> Marks:
         raise NotCast(Problem.SAME_PLACE)
     places = {place: new for new, place in enumerate(sorted(found.values()), start=1)}
     return {key: places[place] for key, place in sorted(found.items())}
+
+
+def kept_words(opening: Opening, given: Marks, words: str) -> str:
+    """The words that go with a choice: kept where the method or the answer asks for them; an objection needs them."""
+    kept = words.strip() if opening.method in ANSWERS or SEND_BACK in given else ""
+    if OBJECT in given and not kept:
+        raise NotCast(Problem.OBJECTION_WITHOUT_WORDS)
+    return kept
 
 
 def written(opening: Opening, marks: Marks) -> list[str]:

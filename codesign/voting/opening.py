@@ -18,7 +18,8 @@ from codesign.voting.models import Ballot, BallotOption, Roll, Scrutineer, Slip
 def freeze(session: Session, ballot: Ballot, people: Sequence[int], key_folder: Path, now: datetime) -> None:
     """Freeze one ballot: keys, roll, opening digest."""
     ballot.key_name, made = keys.make(key_folder, ballot.id)
-    in_room = queries.room_voters(session, ballot.id) & set(people)
+    # Neighbours were noted with the newcomers, on the ballot theirs is a copy of.
+    in_room = queries.room_voters(session, ballot.twin_of_id or ballot.id) & set(people)
     before = queries.last_in_chain(session, ballot.round_id)
     opening = Opening(
         ballot=ballot.id, round=ballot.round_id, kind=ballot.kind, category=ballot.category, method=ballot.method,

@@ -26,8 +26,8 @@ COUNTED = (State.CLOSED, State.SWEPT)
 class BallotView:
     """A ballot as one person of its panel may see it.
 
-    voted: None for somebody who is not on the roll, else whether their own vote was used. twin_id: the residents'
-    ballot beside this one.
+    voted: None for somebody who is not on the roll, else whether their own vote was used. in_room: whether this person
+    votes in the room. twin_id: the residents' ballot beside this one.
     """
 
     ballot: Ballot
@@ -35,6 +35,7 @@ class BallotView:
     panel: Panel
     membership: Membership
     voted: bool | None
+    in_room: bool | None
     twin_id: int | None
 
     @property
@@ -98,7 +99,7 @@ def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: boo
     """
     twin = aliased(Ballot)
     statement: Any = (
-        select(Ballot, Round, Panel, Membership, Roll.voted, twin.id)
+        select(Ballot, Round, Panel, Membership, Roll.voted, Roll.in_room, twin.id)
         .join(Round, Round.id == Ballot.round_id)
         .join(Panel, Panel.id == Round.panel_id)
         .options(joinedload(Panel.municipality))
@@ -162,10 +163,10 @@ def ballots_of(session: Session, round_id: int, *, prepared: bool = False) -> Se
 
 
 def open_ballots(session: Session, person_id: int, now: datetime) -> list[OpenBallot]:
-    """Ballots that run now and in which this person has a vote, oldest first; one statement."""
+    """Ballots that run now and in which this person has a vote on a phone, oldest first; one statement."""
     rows = session.execute(
         select(Ballot, Roll.voted)
-        .join(Roll, and_(Roll.ballot_id == Ballot.id, Roll.member_id == person_id))
+        .join(Roll, and_(Roll.ballot_id == Ballot.id, Roll.member_id == person_id, Roll.in_room.is_(False)))
         .join(Round, Round.id == Ballot.round_id)
         .join(Membership, _mine(person_id))
         .where(Ballot.state == State.OPEN, Ballot.deadline > now)
@@ -244,6 +245,12 @@ def slips(session: Session, ballot_id: int) -> Sequence[tuple[bytes, bytes]]:
 def room_voters(session: Session, ballot_id: int) -> set[int]:
     """Who was noted to vote in the room."""
     return set(session.scalars(select(RoomVoter.member_id).where(RoomVoter.ballot_id == ballot_id)))
+
+
+def room_count(session: Session, ballot_id: int) -> int:
+    """How many on the roll vote in the room: noted before opening, or moved there later."""
+    statement = select(func.count()).select_from(Roll).where(Roll.ballot_id == ballot_id, Roll.in_room)
+    return session.scalar(statement) or 0
 
 
 def scrutineers(session: Session, ballot_id: int) -> Sequence[Scrutineer]:
