@@ -35,8 +35,8 @@ class BallotView:
     panel: Panel
     membership: Membership
     voted: bool | None
-    in_room: bool | None
     twin_id: int | None
+    in_room: bool | None = None
 
     @property
     def moderator(self) -> bool:
@@ -91,15 +91,16 @@ def _mine(person_id: int) -> ColumnElement[bool]:
     return and_(Membership.panel_id == Round.panel_id, Membership.person_id == person_id, Membership.left_at.is_(None))
 
 
-def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: bool = False) -> BallotView | None:
+def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: bool = False, prepared: bool = False) -> BallotView | None:
     """The ballot with round, panel and this person's membership and vote, in one statement.
 
     None unless the person is an active member or moderator of the panel; a prepared ballot is known to moderators
-    only. The host reads no ballots. With `options`, one statement more loads the options as they are prepared.
+    only, or to everybody with `prepared` (what was held outside). The host reads no ballots. With `options`, one
+    statement more loads the options as they are prepared.
     """
     twin = aliased(Ballot)
     statement: Any = (
-        select(Ballot, Round, Panel, Membership, Roll.voted, Roll.in_room, twin.id)
+        select(Ballot, Round, Panel, Membership, Roll.voted, twin.id, Roll.in_room)
         .join(Round, Round.id == Ballot.round_id)
         .join(Panel, Panel.id == Round.panel_id)
         .options(joinedload(Panel.municipality))
@@ -115,7 +116,7 @@ def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: boo
         return None
     view = BallotView(*row)
     # A ballot that was never opened is the moderators' own draft.
-    return None if view.ballot.opened_at is None and not view.moderator else view
+    return None if view.ballot.opened_at is None and not (view.moderator or prepared) else view
 
 
 # Built once: putting a statement together costs more than running it, and members vote in the same minute.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from random import SystemRandom
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import flask
 from flask import redirect, render_template, url_for
@@ -12,18 +12,31 @@ from flask import redirect, render_template, url_for
 from codesign.db import db, read_mode, writing
 from codesign.rules.permissions import Facts, Reason, Refused, why_not
 from codesign.rules.roles import Role
-from codesign.voting import actions, closing, codes, desk, key_pages, keys, queries, results
+from codesign.voting import (
+    actions,
+    check,
+    choosing,
+    closing,
+    codes,
+    desk,
+    desk_life,
+    key_pages,
+    keys,
+    marks,
+    queries,
+    results,
+)
 from codesign.voting.blueprint import bp, delays, find, page_values, settings
-from codesign.voting.domain import FEW, NONE, SEND_BACK, Damaged, Kind, NotCast, Opening, Problem, State
+from codesign.voting.domain import FEW, Damaged, NotCast, Problem, State
 from codesign.voting.forms import VoteForm
-from codesign.voting.labels import choices, how_many, problem_words
+from codesign.voting.labels import ideas, problem_words
 from codesign.voting.methods import METHODS
 from codesign.voting.queries import BallotView
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.labels import reason_words
 
-__all__ = ["bp", "desk", "key_pages", "results"]
+__all__ = ["bp", "check", "desk", "desk_life", "key_pages", "results"]
 
 _CODES = {Problem.CODE_WRONG, Problem.CODE_TAKEN, Problem.CODE_NEEDED, Problem.TOO_FAST}
 
@@ -41,7 +54,11 @@ def ballot(ballot_id: int) -> Any:
     reason = why_not(actions.CAST[view.ballot.kind], _facts(view))
     if reason is not None:
         return render_template(
-            "voting/look.html", reason=reason_words(reason), choices=choices(view.opening()), **page_values(view)
+            "voting/look.html",
+            reason=reason_words(reason),
+            choices=ideas(view.opening()),
+            in_room=view.in_room,
+            **page_values(view),
         )
     return _question(view, VoteForm(formdata=None), ())
 
@@ -51,7 +68,7 @@ def ballot(ballot_id: int) -> Any:
 def vote(ballot_id: int) -> Any:
     """Look at the choice again, change it, or cast it."""
     step, form = flask.request.form.get("step"), VoteForm()
-    chosen = flask.request.form.getlist("o")[:50]
+    chosen = choosing.posted(flask.request.form)
     if step == "cast":
         return _cast(ballot_id, form, chosen)
     with read_mode(db.session()):
@@ -88,7 +105,7 @@ def how(ballot_id: int) -> Any:
 def _facts(view: BallotView) -> Facts:
     return Facts(
         role=view.membership.role, phase=view.round.phase, residents_vote=view.round.residents_vote,
-        on_roll=view.voted is not None,
+        on_roll=view.voted is not None, in_room=bool(view.in_room),
     )  # fmt: skip
 
 
@@ -111,32 +128,25 @@ def _shut(view: BallotView) -> Any:
     return None
 
 
-def _order(opening: Opening, given: str | None) -> list[str]:
-    """The options in the order of this form: the one it came back with, else a fresh one; "none of these" last."""
-    names = list(opening.option_keys())
-    back = (given or "").split(",")
-    if sorted(back) == sorted(names):
-        return back
-    if opening.kind is Kind.VOTE:
-        SystemRandom().shuffle(names)
-    return names
-
-
-def _shown(opening: Opening, order: Sequence[str]) -> list[Any]:
-    by_key = {c.key: c for c in choices(opening)}
-    return [by_key[k] for k in (*order, NONE) if k in by_key]
-
-
 def _question(view: BallotView, form: VoteForm, chosen: Sequence[str], problem: Problem | None = None) -> Any:
-    opening = view.opening()
-    order = _order(opening, form.order.data)
+    c = choosing.choosing(view.opening(), chosen, order=form.order.data, problem=problem, reason=form.reason)
     place, mine = queries.question_place(db.session(), view, now())
     return render_template(
-        "voting/ballot.html", form=form, order=",".join(order), choices=_shown(opening, order), chosen=set(chosen),
-        many=opening.max_choices > 1, how_many=how_many(opening), few=_few(view), place=place, questions=mine,
-        following=next((b for b in mine if b.id > view.ballot.id), None),
-        problem=problem_words(problem, opening.max_choices) if problem else "", **page_values(view),
+        "voting/ballot.html", form=form, c=c, few=_few(view), place=place, questions=mine,
+        following=next((b for b in mine if b.id > view.ballot.id), None), **_news(view), **page_values(view),
     )  # fmt: skip
+
+
+def _news(view: BallotView) -> dict[str, Any]:
+    """What everybody is told alike since the vote was opened: later deadlines, and a reminder of today."""
+    zone = ZoneInfo(view.panel.municipality.timezone)
+    reminded = view.ballot.reminded_at
+    moved = [(x, x.before.astimezone(zone), x.until.astimezone(zone))
+             for x in queries.extensions(db.session(), view.ballot.id)]  # fmt: skip
+    return {
+        "moved": moved,
+        "reminder": bool(reminded) and reminded.astimezone(zone).date() == now().astimezone(zone).date(),
+    }
 
 
 def _look(view: BallotView, form: VoteForm, chosen: Sequence[str], problem: Problem | None = None) -> Any:
@@ -144,19 +154,22 @@ def _look(view: BallotView, form: VoteForm, chosen: Sequence[str], problem: Prob
     opening = view.opening()
     valid = form.validate()
     try:
-        marks = METHODS[opening.method].marks(opening, chosen)
+        given = METHODS[opening.method].marks(opening, chosen)
+        reason = marks.kept_words(opening, given, form.reason.data or "")
     except NotCast as error:
         return _question(view, form, chosen, error.problem), 422
     if form.reason.errors:
         return _question(view, form, chosen), 422
     secret = keys.load(settings().keys, view.ballot.key_name).codes
+    if problem is Problem.CODE_NEEDED:
+        # This form came from before a vote in another window: its own fresh code is not the one to change with.
+        form.code.data = ""
     shown = None if view.voted else _shown_code(secret, view, form, problem)
-    order = _order(opening, form.order.data)
-    picked = [c for c in _shown(opening, order) if c.key in marks]
     page = render_template(
-        "voting/look_again.html", form=form, order=",".join(order), picked=picked,
-        code=shown, spaced=codes.spaced(shown) if shown else "", reason=form.reason.data if SEND_BACK in marks else "",
-        problem=problem_words(problem) if problem else "", **page_values(view),
+        "voting/look_again.html", form=form, order=form.order.data or "", sent=chosen, words=form.reason.data or "",
+        c=choosing.in_words(opening, given, order=form.order.data, reason=reason),
+        code=shown, spaced=codes.spaced(shown) if shown else "",
+        problem=problem_words(problem, opening) if problem else "", **page_values(view),
     )  # fmt: skip
     return page if valid and problem is None else (page, 422)
 

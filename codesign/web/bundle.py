@@ -16,6 +16,8 @@ FACES: dict[str, tuple[str, ...]] = {
     "desk": (*SHARED, "desk", "talk", "chain", "answer", "modes"),
     "record": (*SHARED, "chain", "answer", "record", "modes"),
 }
+# Style of pages that few open, loaded beside that of their face.
+EXTRA = ("ballot",)
 SCRIPTS = ("page", "draft", "steps", "leave")
 # Our pictogram that Phosphor lacks: a question mark heavy enough for a small disc.
 OWN_ICONS = {
@@ -95,6 +97,9 @@ def script(static: Path = STATIC) -> str:
 def outputs(static: Path = STATIC) -> dict[Path, str]:
     """Each file this module makes, with the text it should have."""
     made = {static / "css" / f"{face}.css": face_css(face, static) for face in FACES}
+    for name in EXTRA:
+        text = (static / "css" / "src" / f"{name}.css").read_text(encoding="utf-8")
+        made[static / "css" / f"{name}.css"] = squeeze(text) + "\n"
     made[static / "js" / "house.js"] = script(static)
     made[static / "img" / "icons.svg"] = sprite("common", static)
     made[static / "img" / "pictures.svg"] = sprite("pictures", static)
