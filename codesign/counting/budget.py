@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from codesign.counting import budget_steps as tell
+from codesign.counting.ballots import whole
 from codesign.counting.budget_field import Field, field_of
 from codesign.counting.budget_raise import raised
 from codesign.counting.budget_result import Account, Funded, Round
@@ -29,8 +30,8 @@ def equal_shares(
     Piotr Skowron, "Proportional Participatory Budgeting with Additive Utilities", 2021; equalshares.net).
 
     costs: whole units of money for each item; the place in the mapping is the last tie-break. approvals: the items that
-    each ballot approves, none of them twice; an empty ballot counts as a voter. weights: voters per ballot. least: an
-    item with fewer approvals than this is never bought.
+    each ballot approves (twice counts as once); an empty ballot counts as a voter. weights: voters per ballot. least:
+    an item with fewer approvals than this is never bought.
 
     Every voter has an equal share of the total. An item is in reach if its supporters can pay it together. They pay
     equal parts; who has less gives all. Bought is, time and again, the item in reach for which the most that one
@@ -41,10 +42,11 @@ def equal_shares(
     unit more for every voter, and keep the last outcome that costs no more than the total; "add1u": after that, buy
     from what is left by most approvals (then lower cost, lower place) whatever fits, approved or not.
 
-    Raises CannotCount on an unknown completion, an unknown or repeated item, or a cost, total or weight below nought.
+    Raises CannotCount on an unknown completion, an unknown item, or a cost, total or weight that is not a
+    whole number from 0.
     """
     if completion not in COMPLETIONS:
-        raise CannotCount(f"There is no completion {completion!r}; there are {', '.join(COMPLETIONS)}.")
+        raise CannotCount(f"there is no completion {completion!r}, only {', '.join(COMPLETIONS)}")
     field = _field(costs, approvals, total, weights, least)
     there = [field.items[item] for item in _affordable(field, field.open, total)]
     if not field.voters:
@@ -109,8 +111,7 @@ def _field(
     weights: Sequence[int] | None,
     least: int,
 ) -> Field:
-    if total < 0:
-        raise CannotCount("The total is below nought.")
+    whole(total, "the total")
     return field_of(costs, approvals, weights, least)
 
 

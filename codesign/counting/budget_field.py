@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from codesign.counting.domain import CannotCount
+from codesign.counting.ballots import marks, voters, whole
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -51,13 +49,11 @@ def field_of(
 ) -> Field:
     """Read the ballots; an item that fewer than `least` voters approve cannot be bought.
 
-    Raises CannotCount on an unknown or repeated item, a cost or weight below nought, or one that is not whole.
+    Raises CannotCount on an unknown item, or a cost or weight that is not a whole number from 0.
     """
     items = tuple(costs)
-    prices = tuple(costs.values())
-    if any(not isinstance(cost, int) or cost < 0 for cost in prices):
-        raise CannotCount("A cost must be a whole number, and not below nought.")
-    ballots, ballot_weight = _matrix(items, approvals), _weights(approvals, weights)
+    prices = tuple(whole(cost, "a cost") for cost in costs.values())
+    ballots, ballot_weight = marks(items, approvals), voters(len(approvals), weights)
     packed = np.packbits(ballots, axis=1)
     if packed.shape[1] % 8:
         packed = np.pad(packed, ((0, 0), (0, 8 - packed.shape[1] % 8)))
@@ -79,28 +75,3 @@ def field_of(
         group=group,
         open=tuple(item for item, count in enumerate(votes) if count >= least),
     )
-
-
-def _matrix(items: tuple[str, ...], approvals: Sequence[Collection[str]]) -> NDArray[np.bool_]:
-    index = {item: place for place, item in enumerate(items)}
-    try:
-        named = np.array([index[item] for item in chain.from_iterable(approvals)], dtype=np.int64)
-    except KeyError as unknown:
-        raise CannotCount(f"A ballot names {unknown.args[0]!r}, which is not an item.") from None
-    sizes = np.fromiter(map(len, approvals), dtype=np.int64, count=len(approvals))
-    ballots = np.zeros((len(approvals), len(items)), dtype=np.bool_)
-    ballots[np.repeat(np.arange(len(approvals)), sizes), named] = True
-    if np.count_nonzero(ballots) != len(named):
-        raise CannotCount("A ballot names an item twice.")
-    return ballots
-
-
-def _weights(approvals: Sequence[Any], weights: Sequence[int] | None) -> NDArray[np.int64]:
-    if weights is None:
-        return np.ones(len(approvals), dtype=np.int64)
-    if len(weights) != len(approvals):
-        raise CannotCount("There must be one weight for each ballot.")
-    numbers = np.array(weights, dtype=np.int64)
-    if len(numbers) and numbers.min() < 0:
-        raise CannotCount("A weight is below nought.")
-    return numbers

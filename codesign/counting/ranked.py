@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from codesign.counting.ballots import ties, voters
 from codesign.counting.domain import Order, Step
 from codesign.counting.ranked_pairs import (
     RankedBallot,
     Whole,
+    circles,
     duels,
     path,
     ranks,
     smith_set,
     strongest_paths,
-    weighed,
 )
 from codesign.counting.ranked_runoff import Runoff, instant_runoff
 
@@ -29,14 +30,15 @@ class Schulze:
 
     `pairs[a][b]` is how many voters put a above b; `strengths[a][b]` the weakest link of the strongest path from a to
     b, in voters, 0 where there is none. `condorcet` beats every other option in a duel. `cycle` is the Smith set, where
-    it has more than one option: each of these beats all others, and none of them stands alone.
+    it has more than one option: each of these beats all others outside it, and no smaller group does.
 
     Steps:
       schulze_ballots    voters, options
       schulze_duel       winner, loser, for, against, equal, voters    for each pair that is not even
       schulze_even       options (two), for (each), equal, voters
       schulze_condorcet  winner, duels (how many it won)
-      schulze_circle     options: the Smith set; nobody beats all others
+      schulze_circle     options of the Smith set from each of which won duels lead round and back; none where nobody
+                         beats all others because of even duels alone
       schulze_cycle      links: list of {winner, loser, for, against} that end where they began; weakest: one of them
       schulze_path       winner, other, path, strength, back_path, back: why the winner stands above an option that it
                          does not beat in their own duel; back 0 where no path leads back
@@ -57,7 +59,7 @@ class Schulze:
     @property
     def ties(self) -> tuple[tuple[str, ...], ...]:
         """The groups in the order that no path puts one above the other."""
-        return tuple(group for group in self.order if len(group) > 1)
+        return ties(self.order)
 
     def plain(self) -> dict[str, Any]:
         """Everything as it stands in a file."""
@@ -83,12 +85,12 @@ def schulze(options: Sequence[str], ballots: Sequence[RankedBallot], weights: Se
     options: keys, each once. ballots: groups of options, best first; options in one group stand equal, those not named
     stand together below all that are. weights: how many voters cast that ballot.
 
-    The winners are all options that no other stands above. The order repeats this: with the winners out, those that no
+    The winners are all options that no other stands above; where nobody voted there are none. The order repeats this: with the winners out, those that no
     remaining option stands above (by the same strengths) come next. So options of one group of the order stand equal or
     cannot be told apart. Raises CannotCount on an unknown or repeated option.
     """
     options = tuple(options)
-    weight = weighed(ballots, weights)
+    weight = voters(len(ballots), weights)
     pairs = duels(ranks(options, ballots), weight)
     strengths = strongest_paths(pairs)
     levels = _levels(strengths)
@@ -104,7 +106,7 @@ def schulze(options: Sequence[str], ballots: Sequence[RankedBallot], weights: Se
         pairs=_named(options, pairs),
         strengths=_named(options, strengths),
         order=order,
-        winners=order[0],
+        winners=order[0] if order and weight.any() else (),
         condorcet=None if champion is None else options[champion],
         cycle=tuple(options[o] for o in cycle),
         steps=tuple(steps),
@@ -147,7 +149,8 @@ class _Telling:
         if champion is not None and len(names) > 1:
             steps.append(Step("schulze_condorcet", {"winner": names[champion], "duels": len(names) - 1}))
         if cycle:
-            steps.append(Step("schulze_circle", {"options": [names[o] for o in cycle]}))
+            found = circles(self.strengths, cycle)
+            steps += [Step("schulze_circle", {"options": [names[o] for o in circle]}) for circle in found]
             steps += self._roundabouts(levels[0], cycle)
         if len(levels[0]) > 1:
             steps.append(Step("schulze_tie", {"options": [names[o] for o in levels[0]]}))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
+from codesign.counting.ballots import places, ties, voters
 from codesign.counting.domain import CannotCount, Order, Step, ordered
-from codesign.counting.ranked_pairs import RankedBallot, places, weighed
+from codesign.counting.ranked_pairs import RankedBallot
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Runoff:
       runoff_majority  winner, votes, of (voters whose ballot still counts)
       runoff_out       options, votes (what each of them had)
       runoff_moved     moved: list of {option, voters} most first, spent: where the votes of those that left went
+      runoff_nobody    nobody voted, so nobody wins
       runoff_tie       options, votes: all that remained had the same number, so all of them win
     """
 
@@ -42,7 +44,7 @@ class Runoff:
     @property
     def ties(self) -> tuple[tuple[str, ...], ...]:
         """The groups of the order with more than one option."""
-        return tuple(group for group in self.order if len(group) > 1)
+        return ties(self.order)
 
     def plain(self) -> dict[str, Any]:
         """Everything as it stands in a file."""
@@ -71,18 +73,19 @@ def instant_runoff(
     Raises CannotCount on equal places, or an unknown or repeated option.
     """
     options = tuple(options)
-    piles = _piles(options, ballots, weights)
+    piles = _Piles(options, ballots, weights)
+    if not piles.voters:
+        return Runoff(options, 0, (), (options,) if options else (), (), (Step("runoff_nobody"),))
     remaining = list(options)
     rounds: list[Round] = []
     steps: list[Step] = []
     left: list[tuple[str, ...]] = []
-    voters = sum(piles.values())
     while True:
-        votes, spent = _votes(piles, remaining)
-        of = voters - spent
+        votes, spent = piles.votes(), piles.spent
+        of = piles.voters - spent
         most, fewest = max(votes.values()), min(votes.values())
-        number = len(rounds) + 1
-        steps.append(Step("runoff_round", {"round": number, "votes": votes, "spent": spent, "voters": voters}))
+        values = {"round": len(rounds) + 1, "votes": votes, "spent": spent, "voters": piles.voters}
+        steps.append(Step("runoff_round", values))
         if 2 * most > of or most == fewest:
             break
         out = tuple(o for o in remaining if votes[o] == fewest)
@@ -90,10 +93,9 @@ def instant_runoff(
         left.append(out)
         remaining = [o for o in remaining if votes[o] != fewest]
         steps.append(Step("runoff_out", {"options": list(out), "votes": fewest}))
-        after, spent_after = _votes(piles, remaining)
-        moved = [{"option": o, "voters": after[o] - votes[o]} for o in remaining if after[o] > votes[o]]
-        moved.sort(key=lambda move: -int(str(move["voters"])))
-        steps.append(Step("runoff_moved", {"moved": moved, "spent": spent_after - spent}))
+        moved = piles.drop(out)
+        told = [{"option": o, "voters": moved[o]} for o in sorted(moved, key=moved.__getitem__, reverse=True)]
+        steps.append(Step("runoff_moved", {"moved": told, "spent": piles.spent - spent}))
     rounds.append(Round(votes, spent, ()))
     last = ordered(remaining, votes)
     if len(last[0]) > 1:
@@ -101,34 +103,46 @@ def instant_runoff(
     else:
         steps.append(Step("runoff_majority", {"winner": last[0][0], "votes": most, "of": of}))
     order = last + tuple(reversed(left))
-    return Runoff(options, voters, tuple(rounds), order, order[0], tuple(steps))
+    return Runoff(options, piles.voters, tuple(rounds), order, order[0], tuple(steps))
 
 
-def _piles(
-    options: Sequence[str], ballots: Sequence[RankedBallot], weights: Sequence[int] | None
-) -> Counter[tuple[str, ...]]:
-    """The different ballots, as options best first, and how many voters cast each."""
-    index = places(options)
-    piles: Counter[tuple[str, ...]] = Counter()
-    for ballot, weight in zip(ballots, weighed(ballots, weights).tolist(), strict=True):
-        if any(len(group) > 1 for group in ballot):
-            raise CannotCount("Instant run-off cannot count a ballot with equal places.")
-        ranking = tuple(option for group in ballot for option in group)
-        if len(set(ranking)) != len(ranking):
-            raise CannotCount("A ballot names an option twice.")
-        if unknown := [option for option in ranking if option not in index]:
-            raise CannotCount(f"A ballot names {unknown[0]!r}, which is not an option.")
-        piles[ranking] += weight
-    return piles
+class _Piles:
+    """The ballots, each on the pile of the highest remaining option that it names."""
 
+    def __init__(self, options: Sequence[str], ballots: Sequence[RankedBallot], weights: Sequence[int] | None) -> None:
+        self.spent = 0
+        self.voters = 0
+        self.piles: dict[str, list[tuple[Iterator[str], int]]] = {option: [] for option in places(options)}
+        for ballot, weight in zip(ballots, voters(len(ballots), weights).tolist(), strict=True):
+            ranking = list(chain.from_iterable(ballot))
+            if any(len(group) > 1 for group in ballot):
+                raise CannotCount("instant run-off cannot count a ballot with equal places")
+            if len(set(ranking)) != len(ranking):
+                raise CannotCount("a ballot names an option twice")
+            if unknown := [option for option in ranking if option not in self.piles]:
+                raise CannotCount(f"a ballot names {unknown[0]!r}, which is no option")
+            self._put(iter(ranking), weight)
+            self.voters += weight
 
-def _votes(piles: Mapping[tuple[str, ...], int], remaining: Sequence[str]) -> tuple[dict[str, int], int]:
-    votes = dict.fromkeys(remaining, 0)
-    spent = 0
-    for ranking, voters in piles.items():
-        top = next((option for option in ranking if option in votes), None)
+    def _put(self, ranking: Iterator[str], weight: int) -> str | None:
+        """Put a ballot on its pile; None where it names none of the remaining options any more."""
+        top = next((option for option in ranking if option in self.piles), None)
         if top is None:
-            spent += voters
+            self.spent += weight
         else:
-            votes[top] += voters
-    return votes, spent
+            self.piles[top].append((ranking, weight))
+        return top
+
+    def votes(self) -> dict[str, int]:
+        """How many voters stand behind each remaining option."""
+        return {option: sum(weight for _, weight in pile) for option, pile in self.piles.items()}
+
+    def drop(self, out: Sequence[str]) -> dict[str, int]:
+        """Take options out and hand their ballots on; returns how many voters go to which option."""
+        loose = [ballot for option in out for ballot in self.piles.pop(option)]
+        moved = dict.fromkeys(self.piles, 0)
+        for ranking, weight in loose:
+            top = self._put(ranking, weight)
+            if top is not None:
+                moved[top] += weight
+        return {option: count for option, count in moved.items() if count}
