@@ -204,3 +204,21 @@ class Scrutineer(VoicesBase):
     public_key: Mapped[str] = mapped_column(sa.String(64), default="")
     confirmed_at: Mapped[datetime | None]
     handed_in: Mapped[bool] = mapped_column(default=False)
+
+
+class OutsideResult(VoicesBase):
+    """The result of an election that was held outside, as evidence: the archive as it came, and what it says.
+
+    plain: see `outside.Archive.plain`. Kept as long as the round's advice; a person of the panel can download it.
+    """
+
+    __tablename__ = "outside_result"
+    __table_args__ = (sa.UniqueConstraint("ballot_id"),)
+
+    id: Mapped[Pk]
+    ballot_id: Mapped[int] = mapped_column(sa.ForeignKey("ballot.id"))
+    archive: Mapped[bytes] = mapped_column(deferred=True)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    plain: Mapped[dict[str, Any]]
+    address: Mapped[str] = mapped_column(sa.String(300), default="")
+    kept_at: Mapped[datetime]
