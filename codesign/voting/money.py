@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from babel.numbers import format_decimal, get_currency_symbol
 from flask_babel import get_locale
 
@@ -11,10 +9,9 @@ from flask_babel import get_locale
 _ISOLATE = "\u2066%s\u2069"
 
 
-def money(amount: int | str | Fraction, currency: str) -> str:
-    """An amount with its sign, such as "€ 1,200"; a fraction such as "1/3" or "200/3" is cut off to whole units."""
-    whole = int(Fraction(amount))
-    return _ISOLATE % f"{get_currency_symbol(currency, locale=get_locale())}\u00a0{number(whole)}"
+def money(amount: int, currency: str) -> str:
+    """An amount with its sign, such as "€ 1,200"."""
+    return _ISOLATE % f"{get_currency_symbol(currency, locale=get_locale())}\u00a0{number(amount)}"
 
 
 def number(value: int) -> str:

@@ -1,9 +1,12 @@
-"""After closing: the result in a plain sentence, why, the closed list on one page, and the bundle to recount."""
+"""After closing: the result in a plain sentence, why, the closed list on one page, and the files to count again."""
 
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import flask
 from flask import redirect, render_template, url_for
@@ -12,14 +15,17 @@ from codesign.db import db
 from codesign.panels.blueprint import find_round
 from codesign.rules.roles import Role
 from codesign.rules.visibility import Thing, may_see
-from codesign.voting import codes, labels, queries
+from codesign.voting import codes, exporting, labels, outcome_labels, queries, why
 from codesign.voting.blueprint import ICONS, bp, find, page_values
+from codesign.voting.choosing import in_words
 from codesign.voting.closed_list import bundle as make_bundle
-from codesign.voting.domain import NONE, State, canonical, digest
+from codesign.voting.domain import Method, State, canonical, digest, short
+from codesign.voting.drawings import drawing
 from codesign.voting.queries import BallotView, Result
+from codesign.voting.why_words import Words
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
-from codesign.web.i18n import _
+from codesign.web.i18n import _, current_lang, direction
 
 
 @bp.get("/rounds/<int:round_id>/votes")
@@ -43,7 +49,7 @@ def _over(ballot: Any) -> bool:
 
 
 def _sentence(found: Result | None) -> str:
-    return labels.outcome(found.opening, found.tally) if found else ""
+    return outcome_labels.outcome(found.opening, found.tally) if found else ""
 
 
 def _counted(ballot_id: int, thing: Thing) -> tuple[BallotView, Result] | Any:
@@ -61,20 +67,45 @@ def _counted(ballot_id: int, thing: Thing) -> tuple[BallotView, Result] | Any:
 @bp.get("/vote/<int:ballot_id>/result")
 @access(Access.SIGNED_IN)
 def result(ballot_id: int) -> Any:
-    """The plain sentence first, then people as dots, why, and what the municipality is told."""
+    """The plain sentence first, then the drawing, the reasons, why, and what the municipality is told."""
     got = _counted(ballot_id, Thing.TALLY)
     if not isinstance(got, tuple):
         return got
     view, found = got
-    counts = {**found.tally.supporters, NONE: found.tally.none}
-    rows = sorted(labels.choices(found.opening), key=lambda c: (c.key == NONE, -counts[c.key]))
+    opening, tally = found.opening, found.tally
     payload = queries.released(db.session(), view.ballot.release_digest)
     return render_template(
-        "voting/result.html", sentence=_sentence(found), why=labels.why(found.opening, found.tally),
-        rows=[(c, counts[c.key]) for c in rows], first=set(found.tally.winners), tally=found.tally,
-        reasons=[words for _answer, words in found.closed.reasons], release=json.loads(payload) if payload else None, category=_category(view),
-        titles={c.key: c for c in rows}, **page_values(view),
+        "voting/result.html", sentence=_sentence(found), why=why.why(opening, tally), tally=tally,
+        drawn=drawing(opening, tally, direction(current_lang()) == "rtl"), limits=why.limits(opening, tally),
+        second=_second_reading(found), reasons=_reasons(found), room=found.closed.room,
+        ends=_ends(view, found), release=json.loads(payload) if payload else None, category=_category(view),
+        titles={c.key: c for c in labels.ideas(opening)}, method_words=labels.METHODS[opening.method],
+        field_file=exporting.ending(opening), **page_values(view),
     )  # fmt: skip
+
+
+def _reasons(found: Result) -> list[tuple[str, list[str]]]:
+    """The words people gave, by the answer they gave them with; shuffled when the ballot closed, without code."""
+    keys = [*found.opening.choice_keys()]
+    given = sorted(found.closed.reasons, key=lambda r: keys.index(r[0]))
+    grouped = groupby(given, key=lambda r: r[0])
+    return [(str(outcome_labels.REASONS[answer]), [words for _answer, words in group]) for answer, group in grouped]
+
+
+def _second_reading(found: Result) -> tuple[str, list[str]] | None:
+    """What another way of counting says, and its steps: of an order, instant run-off."""
+    if found.opening.method is not Method.RANKED or not found.tally.voters:
+        return None
+    runoff = found.tally.details["runoff"]
+    steps = why.told(why.read_steps(runoff), Words.of(found.opening))
+    return outcome_labels.second_reading(found.opening, found.tally), steps
+
+
+def _ends(view: BallotView, found: Result) -> list[date]:
+    """The days on which the ballot was to end, first to last, where it was made longer; else empty."""
+    zone = ZoneInfo(view.panel.municipality.timezone)
+    later = [datetime.fromisoformat(text) for text in found.closed.extended]
+    return [moment.astimezone(zone).date() for moment in (found.opening.deadline, *later)] if later else []
 
 
 def _category(view: BallotView) -> str:
@@ -92,10 +123,26 @@ def closed_list(ballot_id: int) -> Any:
     if not isinstance(got, tuple):
         return got
     view, found = got
-    titles = {c.key: c for c in labels.choices(found.opening)}
+    rows = [(line, in_words(found.opening, line.marks)) for line in found.closed.lines]
     return render_template(
-        "voting/closed_list.html", found=found, titles=titles, spaced=codes.spaced,
+        "voting/closed_list.html", found=found, rows=rows, spaced=codes.spaced,
+        ideas=labels.ideas(found.opening), method=found.opening.method.value,
         signs=any(line.sign for line in found.closed.lines), **page_values(view),
+    )  # fmt: skip
+
+
+@bp.get("/vote/<int:ballot_id>/aloud")
+@access(Access.SIGNED_IN)
+def aloud(ballot_id: int) -> Any:
+    """The result in a few sentences and the control number, to read aloud in the room."""
+    got = _counted(ballot_id, Thing.TALLY)
+    if not isinstance(got, tuple):
+        return got
+    view, found = got
+    return render_template(
+        "voting/aloud.html", sentences=outcome_labels.aloud(found.opening, found.tally),
+        groups=short(view.ballot.closed_digest).split(), before=short(found.closed.previous).split(),
+        **page_values(view),
     )  # fmt: skip
 
 
@@ -109,6 +156,21 @@ def bundle(ballot_id: int) -> Any:
     view, _found = got
     ballot = view.ballot
     data = canonical(make_bundle(ballot.opening or b"", ballot.closed or b"", ballot.release_digest))
-    name = f"ballot-{digest(ballot.closed or b'')[:12]}.json"
+    return _attached(data, f"ballot-{digest(ballot.closed or b'')[:12]}.json", "application/json")
+
+
+@bp.get("/vote/<int:ballot_id>/votes-file")
+@access(Access.SIGNED_IN)
+def votes_file(ballot_id: int) -> Any:
+    """The votes without their codes, in the format researchers use for this method."""
+    got = _counted(ballot_id, Thing.CLOSED_LIST)
+    if not isinstance(got, tuple):
+        return got
+    view, found = got
+    name, text = exporting.votes_file(found.opening, found.closed, view.ballot.closed_digest or "")
+    return _attached(text.encode(), name, "text/plain")
+
+
+def _attached(data: bytes, name: str, kind: str) -> flask.Response:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return flask.Response(data, mimetype="application/json", headers=headers)
+    return flask.Response(data, mimetype=kind, headers=headers)

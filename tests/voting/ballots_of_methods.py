@@ -1,0 +1,57 @@
+"""One ballot of each method, and votes for it: what tests of results, releases and files share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from codesign.voting.domain import Method, Option, Terms
+
+IDEAS = ("Street contact", "Open kitchen", "Lessons outside", "Women first")
+
+
+def options(count: int = 4, costs: tuple[int, ...] = ()) -> list[Option]:
+    """Ideas to choose from; costs only where money is spent."""
+    return [
+        Option("", title, f"We do {title.lower()}.", "en", "BRI", ("door-open",), cost=cost)
+        for title, cost in zip(IDEAS[:count], (*costs, *([0] * count))[:count], strict=True)
+    ]
+
+
+MAKE: dict[Method, dict[str, Any]] = {
+    Method.APPROVAL: {"options": options(), "max_choices": 3, "with_none": True},
+    Method.YES_NO: {"options": options(1), "max_choices": 1, "with_none": False},
+    Method.CONSENT: {"options": options(1), "max_choices": 1, "with_none": False},
+    Method.SCORE: {"options": options(), "max_choices": 4, "with_none": False, "terms": Terms(points=5)},
+    Method.RANKED: {"options": options(), "max_choices": 4, "with_none": False},
+    Method.DOTS: {"options": options(), "max_choices": 4, "with_none": False, "terms": Terms(points=5)},
+    Method.BUDGET: {
+        "options": options(costs=(4000, 3000, 3000, 1500)), "max_choices": 3, "with_none": True,
+        "terms": Terms(total=7000, fits=False),
+    },
+    Method.SHORTLIST: {"options": options(), "max_choices": 3, "with_none": True, "terms": Terms(seats=2)},
+}  # fmt: skip
+# Six votes that differ, taken in turn by as many people as there are.
+VOTES: dict[Method, tuple[tuple[str, ...], ...]] = {
+    Method.APPROVAL: (("o1", "o2"), ("o1",), ("o2", "o3"), ("o1", "o4"), ("none",), ("o1", "o2", "o3")),
+    Method.YES_NO: (("yes",), ("yes",), ("no",), ("yes",), ("abstain",), ("yes",)),
+    Method.CONSENT: (("agree",), ("agree",), ("stand_aside",), ("agree",), ("agree",), ("stand_aside",)),
+    Method.SCORE: (
+        ("o1:5", "o2:3"), ("o1:4", "o3:0"), ("o2:5", "o3:1"), ("o1:3", "o4:2"), ("o3:5",), ("o1:5", "o2:4", "o4:1"),
+    ),
+    Method.RANKED: (
+        ("o1:1", "o2:2", "o3:3"), ("o2:1", "o3:2", "o1:3"), ("o3:1", "o1:2", "o2:3"), ("o1:1", "o2:2"), ("o4:1",),
+        ("o1:1", "o3:2"),
+    ),
+    Method.DOTS: (
+        ("o1:5",), ("o1:3", "o2:2"), ("o2:4", "o3:1"), ("o1:2", "o4:2"), ("o3:5",), ("o1:1", "o2:1", "o4:3"),
+    ),
+    Method.BUDGET: (("o1", "o2"), ("o1",), ("o2", "o3"), ("o1", "o4"), ("none",), ("o1", "o3")),
+    Method.SHORTLIST: (("o1", "o2"), ("o1",), ("o2", "o3"), ("o1", "o4"), ("none",), ("o1", "o2")),
+}  # fmt: skip
+
+
+def cast_all(w: Any, method: Method, voters: int, votes: Any = None) -> None:
+    """So many members vote, each with their own code."""
+    given = votes or VOTES[method]
+    for n, person in enumerate(w.members[:voters]):
+        w.cast(person, *given[n % len(given)])
