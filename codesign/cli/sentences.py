@@ -190,6 +190,7 @@ SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "runoff_majority": lambda v, w: f"{w.option(v['winner'])} has more than half: {v['votes']} of {v['of']}.",
     "runoff_out": lambda v, w: f"Fewest votes, {v['votes']}: out goes {w.options(v['options'])}.",
     "runoff_moved": _moved,
+    "runoff_nobody": lambda v, w: "Nobody voted, so nobody wins.",
     "runoff_tie": lambda v, w: f"{w.options(v['options'])} have as many votes, {v['votes']}: all of them win.",
     "shortlist_voters": lambda v, w: f"{v['of']} people voted, for {v['seats']} seats.",
     "shortlist_seat": _seat,

@@ -21,7 +21,7 @@ def run(*words: str, **environment: str):
 @pytest.mark.parametrize(
     "words",
     [[], ["serve"], ["worker"], ["migrate"], ["demo"], ["init"], ["people"], ["people", "cards"], ["people", "link"],
-     ["backup"], ["restore"], ["verify"], ["check"]],
+     ["backup"], ["restore"], ["verify"], ["tally"], ["check"]],
 )  # fmt: skip
 def test_each_command_has_its_help(words):
     done = run(*words, "--help")

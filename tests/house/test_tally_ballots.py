@@ -1,0 +1,98 @@
+"""Closed ballots of this house through `codesign tally`: every method counted again, and a changed count found."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from codesign.cli import main
+from codesign.voting import closed_list
+from codesign.voting.domain import NONE, Category, Kind, Method, Opening, Option, Terms, Vote, digest
+
+OPENED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
+KEYS = ("p1", "p2", "p3", "p4")
+TITLES = {Method.RANKED: "Schulze's method", Method.BUDGET: "equal shares, completed by add1u"}
+
+
+def opening(method: Method) -> Opening:
+    keys = KEYS[:1] if method in (Method.YES_NO, Method.CONSENT) else KEYS
+    return Opening(
+        ballot=7, round=1, kind=Kind.VOTE, category=Category.NEWCOMERS, method=method, question="What comes first?",
+        language="en", options=tuple(Option(k, f"Idea {k}", cost=100 * n) for n, k in enumerate(keys, 2)),
+        max_choices=3, with_none=True, electorate=40, quorum=50, majority=50, opened_at=OPENED,
+        deadline=OPENED + timedelta(days=7), subject="", previous="", public_key="00" * 32,
+        terms=Terms(points=5, total=900, seats=2),
+    )  # fmt: skip
+
+
+def slip(method: Method, chance: Random) -> dict[str, int]:
+    chosen = sorted(chance.sample(KEYS, chance.randint(1, 3)))
+    match method:
+        case Method.YES_NO:
+            return {chance.choice(["yes", "no", "abstain"]): 1}
+        case Method.CONSENT:
+            return {chance.choice(["agree", "stand_aside", "object"]): 1}
+        case Method.SCORE:
+            return {key: chance.randint(0, 5) for key in chosen}
+        case Method.DOTS:
+            return dict.fromkeys(chosen, 1)
+        case Method.RANKED:
+            return {key: place for place, key in enumerate(chance.sample(chosen, len(chosen)), 1)}
+        case Method.BUDGET:
+            return dict.fromkeys(chosen[:2], 1)
+    return {NONE: 1} if chance.random() < 0.1 else dict.fromkeys(chosen, 1)
+
+
+def bundle(method: Method) -> dict[str, Any]:
+    chance = Random(f"{method}")
+    votes = [Vote(f"{100000 + i}", dict(sorted(slip(method, chance).items()))) for i in range(30)]
+    frozen = opening(method).frozen()
+    closed = closed_list.make(opening(method), digest(frozen), "", votes)
+    return closed_list.bundle(frozen, closed.frozen(), None)
+
+
+def run(path: Path, found: dict[str, Any], *words: str):
+    path.write_text(json.dumps(found), encoding="utf-8")
+    return CliRunner().invoke(main, ["tally", str(path), *words])
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_every_method_is_counted_as_its_ballot_was(method, tmp_path):
+    found = bundle(method)
+    done = run(tmp_path / "ballot.json", found)
+    assert done.exit_code == 0, done.output
+    assert "ballot.json: What comes first?\n30 voters" in done.output
+    assert "The official result agrees." in done.output
+    assert f"Counted by {TITLES.get(method, '')}" in done.output
+    told = json.loads(run(tmp_path / "ballot.json", found, "--json").output)
+    if method not in (Method.YES_NO, Method.CONSENT):
+        assert told["result"]["winners"] == found["tally"]["winners"]
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_a_changed_slip_is_found_beside_the_count(method, tmp_path):
+    found = bundle(method)
+    for line in found["closed"]["list"][:12]:
+        line["marks"] = (
+            {"yes": 1} if method is Method.YES_NO else {"object": 1} if method is Method.CONSENT else {"p3": 1}
+        )
+    done = run(tmp_path / "ballot.json", found)
+    assert done.exit_code == 1, done.output
+    assert "The official result DIFFERS." in done.output
+
+
+def test_approvals_can_be_read_as_a_shortlist_and_ranks_round_by_round(tmp_path):
+    done = run(tmp_path / "a.json", bundle(Method.APPROVAL), "--method", "shortlist", "--seats", "2")
+    assert (done.exit_code, "On the list: " in done.output) == (0, True)
+    done = run(tmp_path / "r.json", bundle(Method.RANKED), "--method", "instant_runoff")
+    assert (done.exit_code, "Round 1:" in done.output) == (0, True)
+    done = run(tmp_path / "b.json", bundle(Method.BUDGET), "--completion", "none")
+    assert "Counted by equal shares.\n" in done.output
+    done = run(tmp_path / "y.json", bundle(Method.YES_NO), "--method", "greedy")
+    assert (done.exit_code, "possible: yes_no" in done.output) == (2, True)
