@@ -11,17 +11,35 @@ from codesign.cli.house import Stopped
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
-def verify(file: Path) -> None:
-    """Check a sent document, a public bundle, or a panel's bundle, without any database."""
-    from codesign.documents.verify import Unreadable, verify_file
-    from codesign.voting.recount import recount
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@click.option("--control", multiple=True, help="A control number that was read aloud or printed: a list must have it.")
+def verify(files: tuple[Path, ...], control: tuple[str, ...]) -> None:
+    """Check sent documents, public bundles and panels' bundles, without any database.
 
+    Closed ballots are counted again. Several of one round are held against each other, and against the releases and
+    advice given beside them: each list names the one before it, and a release names the list it was made from.
+    """
+    from codesign.documents.verify import Unreadable, lists_in, verify_file
+    from codesign.voting.recount import anchored, follows, recount
+
+    holds: list[bool] = []
+    ballots, named = [], []
     try:
-        findings = verify_file(file, recount)
+        for file in files:
+            if len(files) > 1:
+                click.echo(f"{file}")
+            holds += [_say(f.holds, f.sentence) for f in verify_file(file, recount)]
+            held, told = lists_in(file)
+            ballots += held
+            named += told
     except Unreadable as error:
         raise Stopped(str(error)) from error
-    for finding in findings:
-        click.echo(f"{'holds   ' if finding.holds else 'BROKEN  '} {finding.sentence}")
-    if not all(f.holds for f in findings):
+    beyond = anchored(ballots, control, named) + (follows(ballots) if len(ballots) > 1 else [])
+    holds += [_say(f.holds, f.sentence) for f in beyond]
+    if not all(holds):
         sys.exit(1)
+
+
+def _say(holds: bool, sentence: str) -> bool:
+    click.echo(f"{'holds   ' if holds else 'BROKEN  '} {sentence}")
+    return holds

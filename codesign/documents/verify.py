@@ -58,6 +58,24 @@ def verify_file(path: Path, recount: Recount | None = None) -> list[Finding]:
     return _json(payload, recount)
 
 
+def lists_in(path: Path) -> tuple[list[Json], list[tuple[str, str]]]:
+    """The closed ballots in a file that was verified; and what its releases name: digests of opening and list."""
+    payload = path.read_bytes()
+    contents = list(_unpack(path).values()) if payload[:2] == b"PK" else [payload]
+    ballots: list[Json] = []
+    named: list[tuple[str, str]] = []
+    for content in contents:
+        try:
+            found = parse("document", content)
+        except DocumentError:
+            continue
+        held = [found] if _is_ballot(found) else found.get("ballots", [])
+        ballots += [b for b in held if isinstance(b, dict) and isinstance(b.get("closed"), dict)]
+        if not _is_ballot(found) and {"opening_digest", "closed_digest"} <= set(found):
+            named.append((str(found["opening_digest"]), str(found["closed_digest"])))
+    return ballots, named
+
+
 def _json(payload: bytes, recount: Recount | None) -> list[Finding]:
     """One JSON file: a document of ours, or a panel's bundle."""
     try:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from codesign.voting.closed_list import ClosedList, count
 from codesign.voting.codes import LENGTH
-from codesign.voting.domain import Damaged, Opening, canonical, digest
+from codesign.voting.domain import OBJECT, Damaged, Method, Opening, canonical, digest, short
 from codesign.voting.methods import METHODS
+
+# Signs of a digest that people read aloud.
+_HEARD = 16
 
 
 @dataclass(frozen=True)
@@ -52,13 +58,72 @@ def recount(bundle: Mapping[str, Any]) -> list[Finding]:
         ),
         (votes <= people, "There are no more votes than people.", "There are more votes than people."),
         (opening.opened_at < opening.deadline, "It opened before its deadline.", "It opened after its deadline."),
+        (
+            0 <= closed.room <= votes,
+            f"{closed.room} of the votes came from the room.",
+            f"{closed.room} votes are said to come from the room, of {votes}.",
+        ),
+        (
+            _later(opening, closed),
+            "The deadline was only ever made later.",
+            "The deadline was made earlier, or its days cannot be read.",
+        ),
+        (
+            _reasons_fit(opening, closed),
+            "There are no more reasons than votes that could have one.",
+            "There are more reasons than votes that could have one.",
+        ),
     ]
     findings = [Finding(good, yes if good else no) for good, yes, no in checks]
     if unlawful:
         return findings
     counted = count(opening, closed).plain()
-    right = counted == told
-    findings.append(Finding(right, "The count is right." if right else f"The count is wrong; it is {counted}."))
+    right = canonical(counted) == canonical(told)
+    yes, no = f"The count is right ({opening.method.value}).", f"The count is wrong; it is {counted}."
+    findings.append(Finding(right, yes if right else no))
+    return findings
+
+
+def _later(opening: Opening, closed: ClosedList) -> bool:
+    try:
+        days = [opening.deadline, *(datetime.fromisoformat(day) for day in closed.extended)]
+        return all(a < b for a, b in pairwise(days))
+    except (ValueError, TypeError):
+        return False
+
+
+def _reasons_fit(opening: Opening, closed: ClosedList) -> bool:
+    """Reasons go with an answer; where an objection needs words, each has them."""
+    given = Counter(answer for answer, _words in closed.reasons)
+    marked = Counter(key for line in closed.lines for key in line.marks)
+    if opening.method is Method.CONSENT and given[OBJECT] != marked[OBJECT]:
+        return False
+    return all(number <= marked[answer] for answer, number in given.items())
+
+
+def anchored(
+    bundles: Sequence[Mapping[str, Any]], heard: Sequence[str], named: Sequence[tuple[str, str]]
+) -> list[Finding]:
+    """Hold the lists against what was said outside them, so that a list that fits itself is still found out.
+
+    heard: control numbers as they were read aloud or printed. named: for each release on the record, the digests of
+    the opening and of the list it names. Whoever adds a slip and ticks somebody who did not vote can change every
+    number inside, but not these.
+    """
+    own = {digest(canonical(b["closed"])): digest(canonical(b["opening"])) for b in bundles}
+    findings = []
+    for text in heard:
+        plain = "".join(text.split()).lower()
+        if len(plain) >= _HEARD and any(name.startswith(plain) for name in own):
+            findings.append(Finding(True, f"The control number {text} is that of a list here."))
+        else:
+            words = f"No list here has the control number {text}: a list was changed, or is not here."
+            findings.append(Finding(False, words))
+    for opening, name in dict.fromkeys(named):
+        if name in own:
+            findings.append(Finding(True, f"The release on the record names the list {short(name)}, which is here."))
+        elif opening in own.values():
+            findings.append(Finding(False, f"The release on the record names another list: {short(name)}."))
     return findings
 
 

@@ -14,7 +14,7 @@ from codesign.db import writing
 from codesign.panels.queries import membership
 from codesign.rules.permissions import Refused
 from codesign.rules.phases import Phase
-from codesign.voting import outside, outside_actions, outside_queries
+from codesign.voting import outside, outside_actions, outside_queries, queries
 from codesign.voting.domain import NotPrepared, Option
 from codesign.web.clock import now
 
@@ -164,7 +164,9 @@ def test_a_result_is_kept_once_and_the_vote_is_not_held_here_too(prepared, sessi
     with writing(session), pytest.raises(Refused):
         outside_actions.keep_result(session, p.ballot, p.round, by, archive().bytes(), address="", now=build.NOW)
     with pytest.raises(NotPrepared, match="outside"), writing(session):
-        build.open_ballot(session, p.ballot, p.round, p.moderator, house.settings.keys)
+        build.open_ballot(
+            session, queries.with_options(session, p.ballot.id), p.round, p.moderator, house.settings.keys
+        )
 
 
 def test_the_desk_hands_over_and_takes_back_and_the_panel_sees(prepared, session, client, sign_in, house):
