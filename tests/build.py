@@ -190,7 +190,9 @@ def open_ballot(session: Session, ballot: Any, round: Round, moderator: Person, 
     round.phase = {"vote": Phase.VOTING, "adoption": Phase.ADVISING, "rating": Phase.FOLLOWING}[ballot.kind.value]
     session.flush()
     if ballot.checked_at is None:
-        preparing.check_ballot(session, ballot, round, _somebody_else(session, round, by), now=now)
+        second = _somebody_else(session, round, by)
+        ballot.checker_id = second.person_id
+        preparing.check_ballot(session, ballot, round, second, now=now)
     return actions.open_ballot(session, ballot.id, round, by, key_folder=keys, now=now)
 
 

@@ -69,6 +69,11 @@ def is_checked(facts: Facts) -> Reason | None:
     return None if facts.checked else Reason.CHECK_FIRST
 
 
+def not_reminded_today(facts: Facts) -> Reason | None:
+    """A reminder goes to all alike, once a day at most."""
+    return Reason.REMINDED_TODAY if facts.reminded else None
+
+
 def keys_are_in(facts: Facts) -> Reason | None:
     """Where two members hold the key, both bring their half."""
     return None if facts.keys_are_in else Reason.KEYS_FIRST

@@ -17,7 +17,7 @@ class Facts:
     a document that came in. own: the thing is theirs (an official: of their own place). state: of the thing, an
     advice's as a rule. adopted: by the panel's ballot; adopted_with_quorum: and enough took part. target: the phase
     asked for. second_person: another moderator stands beside. checked: a
-    second person looked at the ballot. complete: the checklist is empty.
+    second person looked at the ballot. reminded: the panel was, less than a day ago. complete: the checklist is empty.
     """
 
     role: Role | None = None
@@ -45,6 +45,7 @@ class Facts:
     complete: bool = True
     second_person: bool = True
     checked: bool = True
+    reminded: bool = False
     in_room: bool = False
     keys_are_in: bool = True
     room_is_in: bool = True

@@ -51,6 +51,7 @@ class Reason(StrEnum):
     ALREADY_ADOPTED = "already_adopted"
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED_YET = "not_answered_yet"
+    REMINDED_TODAY = "reminded_today"
     WRONG_STATE = "wrong_state"
 
 

@@ -1,4 +1,4 @@
-"""What people do with ballots once they are prepared: open, cast, extend, remind, close after the deadline, make void."""
+"""What people do with prepared ballots: open, cast, extend, remind, close after the deadline, make void."""
 
 from __future__ import annotations
 
@@ -17,11 +17,8 @@ from codesign.panels.models import Membership, Round
 from codesign.panels.queries import electorate, facts
 from codesign.rules.permissions import Action, Facts, Reason, Refused, require
 from codesign.rules.phases import Phase
-from codesign.voting import closing, codes, keys, queries
+from codesign.voting import closing, codes, keys, outside_queries, queries
 from codesign.voting.domain import (
-    ANSWERS,
-    OBJECT,
-    SEND_BACK,
     Kind,
     NotCast,
     NotPrepared,
@@ -30,6 +27,7 @@ from codesign.voting.domain import (
     State,
     Vote,
 )
+from codesign.voting.marks import kept_words
 from codesign.voting.methods import METHODS
 from codesign.voting.models import Ballot, Extension, Roll, Slip
 from codesign.voting.opening import freeze, twin_of
@@ -62,6 +60,8 @@ def open_ballot(
     ballot.quorum, ballot.majority = round.quorum, round.majority
     if not all(s.confirmed_at for s in queries.scrutineers(session, ballot.id)):
         raise NotPrepared("halves")
+    if outside_queries.outside_result(session, ballot.id) is not None:
+        raise NotPrepared("outside")
     people = electorate(session, round.panel_id, False)
     if not people:
         raise NotPrepared("nobody")
@@ -120,10 +120,7 @@ def cast(
         raise NotCast(Problem.CODE_NEEDED)
     if not at.voted and at.slip_exists:
         raise NotCast(Problem.CODE_TAKEN)
-    kept = reason if opening.method in ANSWERS or SEND_BACK in marks else ""
-    if OBJECT in marks and not kept.strip():
-        raise NotCast(Problem.OBJECTION_WITHOUT_WORDS)
-    sealed = seal(Vote(right, marks, sign, kept), opening)
+    sealed = seal(Vote(right, marks, sign, kept_words(opening, marks, reason)), opening)
     if at.voted:
         session.execute(update(Slip).where(Slip.ballot_id == ballot.id, Slip.code_key == name).values(sealed=sealed))
         return
@@ -132,7 +129,14 @@ def cast(
 
 
 def extend_ballot(
-    session: Session, ballot_id: int, round: Round, by: Membership, *, until: datetime, reason: str, language: str,
+    session: Session,
+    ballot_id: int,
+    round: Round,
+    by: Membership,
+    *,
+    until: datetime,
+    reason: str,
+    language: str,
     now: datetime,
 ) -> list[Ballot]:
     """Move the deadline of a running ballot to a later moment, never an earlier one; everybody reads why.
@@ -212,6 +216,7 @@ def void_ballot(
     if ballot.opened_at is not None:
         for model in (Roll, Slip):
             traces.empty(session, model, ballot.id)
+    closing.end(session, ballot.id)
     ballot.state, ballot.void_reason, ballot.void_language = State.VOID, reason, language
     schedule.at(session, kind=closing.JOB, what_id=ballot.id, due_at=now)
     note(session, Store.VOICES, by=by.person_id, verb="void_ballot", what="ballot", id=ballot.id, now=now)

@@ -20,6 +20,7 @@ from codesign.settings import Settings
 from codesign.voting import keys, queries
 from codesign.voting.domain import Kind, State, short
 from codesign.voting.labels import KINDS, STATES
+from codesign.voting.models import Ballot
 from codesign.voting.queries import BallotView
 from codesign.web.access import me
 from codesign.web.clock import now
@@ -101,13 +102,30 @@ def _rail(session: Session, view: RoundView) -> Iterable[RailItem]:
 def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
     for ballot in queries.ballots_of(session, view.round.id, prepared=True):
         href = flask.url_for("voting.desk_ballot", ballot_id=ballot.id)
-        if ballot.state is State.PREPARED and view.round.phase is Phase.VOTING:
-            yield Waiting("scales", _("A vote is ready"), _("Check it, then open it."), href, _("Look at the vote"))
+        if ballot.state is State.PREPARED:
+            yield from _prepared(view, ballot, href)
         elif ballot.state is State.OPEN and not keys.present(settings().keys, ballot.key_name):
             words = _("The keys of this vote are gone. It cannot be counted. Make it void and vote again.")
             yield Waiting("warning-circle", _("A vote is broken"), words, href, _("Look at the vote"))
         elif ballot.state is State.OPEN and ballot.deadline <= now():
             yield Waiting("hourglass", _("A vote is over"), _("It is being counted."), href, _("Look at the vote"))
+
+
+def _prepared(view: RoundView, ballot: Ballot, href: str) -> Iterable[Waiting]:
+    """What a prepared ballot waits for: changes, a second person, or its opening."""
+    look = _("Look at the vote")
+    if ballot.kind is Kind.VOTE and ballot.check_note:
+        words = _("Somebody looked at it and says what must change first.")
+        yield Waiting("chat-text", _("A vote is not right yet"), words, href, look)
+    elif ballot.kind is Kind.VOTE and ballot.checked_at is None:
+        mine = view.membership is not None and ballot.prepared_by_id == view.membership.person_id
+        words = (
+            _("A member was asked.") if ballot.checker_id else
+            _("Ask another moderator or a member.") if mine else _("Is it right? Look at it before it opens.")
+        )  # fmt: skip
+        yield Waiting("magnifying-glass", _("A vote waits for a second look"), words, href, look)
+    elif view.round.phase is Phase.VOTING:
+        yield Waiting("scales", _("A vote is ready"), _("Look at it, then open it."), href, look)
 
 
 def _phase_facts(session: Session, round_: Round) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The moderator's pages of votes: prepare from ideas, check, open, and what can be done after that; never a count."""
+"""The moderator's pages of votes: prepare from ideas, change, and how a vote stands; never a count."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from flask import flash, redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.panels.blueprint import find_desk_round
-from codesign.panels.queries import electorate, facts
+from codesign.panels.queries import facts
 from codesign.proposals.models import Proposal
 from codesign.proposals.queries import published
 from codesign.rules.permissions import Action, why_not
-from codesign.voting import actions, keys, labels, preparing, queries
-from codesign.voting.blueprint import bp, find_for_desk, page_values, settings
-from codesign.voting.domain import MAX_OPTIONS, Damaged, Kind, NotPrepared, Option, State
-from codesign.voting.forms import SPARE, BallotForm, NewBallotForm, OpenForm, VoidForm
-from codesign.voting.queries import BallotView
+from codesign.voting import desk_rows, labels, preparing, queries
+from codesign.voting.blueprint import bp, find_for_desk
+from codesign.voting.desk_forms import BallotForm, NewBallotForm
+from codesign.voting.desk_labels import GOOD_FOR, missing_words
+from codesign.voting.desk_page import again, show
+from codesign.voting.domain import Kind, Method, NotPrepared, Option, State
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.forms import bad
@@ -37,7 +38,7 @@ def desk_ballots(round_id: int) -> Any:
     return render_template(
         "voting/desk_ballots.html", view=view, ballots=queries.ballots_of(db.session(), round_id, prepared=True),
         zone=ZoneInfo(view.panel.municipality.timezone), kinds=labels.KINDS, states=labels.STATES,
-        categories=labels.CATEGORIES, State=State,
+        categories=labels.CATEGORIES, methods=labels.METHODS, State=State, Kind=Kind,
         not_now=reason_words(reason) if reason else "",
     )  # fmt: skip
 
@@ -64,63 +65,34 @@ def _option(idea: Proposal) -> Option:
 @bp.route("/desk/rounds/<int:round_id>/votes/new", methods=["GET", "POST"])
 @access(Access.MODERATOR)
 def new_ballot(round_id: int) -> Any:
-    """Choose question, ideas and last day; the next page has the options one by one."""
+    """Choose question, way of voting, ideas and last day; the next page has the options one by one."""
     view, mine = find_desk_round(round_id)
     ideas = _ideas(round_id)
-    form = NewBallotForm(timezone=view.panel.municipality.timezone, data={"language": current_lang()})
+    form = NewBallotForm(
+        timezone=view.panel.municipality.timezone,
+        data={"language": current_lang(), "method": Method.APPROVAL.value},
+    )
     form.ideas.choices = [(i.id, i.title) for i in ideas]
-    page = {"view": view, "about": {i.id: {"code": i.codes[0], "icons": list(i.picture)} for i in ideas if i.codes}}
+    page = {
+        "view": view, "about": {i.id: {"code": i.codes[0], "icons": list(i.picture)} for i in ideas if i.codes},
+        "good_for": {m.value: {"hint": words} for m, words in GOOD_FOR.items()},
+    }  # fmt: skip
     if request.method == "GET":
         return render_template("voting/new_ballot.html", form=form, **page)
     if not form.validate_on_submit():
         return bad("voting/new_ballot.html", form, **page)
     picked = [_option(i) for i in ideas if i.id in set(form.ideas.data or ())]
+    method = Method(form.method.data)
     try:
         ballot = preparing.prepare(
             db.session(), view.round, mine, kind=Kind.VOTE, question=form.question.data, language=form.language.data,
-            deadline=form.until(), options=picked, max_choices=max(1, min(3, len(picked))), with_none=True, now=now(),
+            deadline=form.until(), options=picked, method=method, terms=desk_rows.first_terms(method, len(picked)),
+            max_choices=desk_rows.first_most(method, len(picked)), with_none=method is Method.APPROVAL, now=now(),
         )  # fmt: skip
     except NotPrepared as error:
-        form.ideas.errors = [labels.missing_words(error)]
+        (form.deadline if str(error) == "deadline" else form.ideas).errors = [missing_words(error)]
         return bad("voting/new_ballot.html", form, **page)
     return redirect(url_for("voting.desk_ballot", ballot_id=ballot.id), 303)
-
-
-def _row(option: Any) -> dict[str, Any]:
-    return {
-        "proposal": str(option.proposal_id or ""), "title": option.title, "meaning": option.meaning,
-        "language": option.language, "domain": option.domain, "icon": option.icons[0] if option.icons else "house",
-    }  # fmt: skip
-
-
-def _form(view: BallotView) -> BallotForm:
-    """The form as the ballot is stored, with some rows to spare."""
-    ballot, place = view.ballot, view.panel.municipality
-    spare = {"language": ballot.language, "icon": "hand-waving"}
-    rows = [_row(o) for o in ballot.options] + [spare] * min(SPARE, MAX_OPTIONS - len(ballot.options))
-    data = {
-        "question": ballot.question, "language": ballot.language, "max_choices": ballot.max_choices,
-        "with_none": ballot.with_none, "options": rows,
-        "deadline": ballot.deadline.astimezone(ZoneInfo(place.timezone)).replace(tzinfo=None),
-    }  # fmt: skip
-    return BallotForm(timezone=place.timezone, formdata=None, data=data)
-
-
-def _page(view: BallotView, form: BallotForm | None = None, **more: Any) -> dict[str, Any]:
-    ballot = view.ballot
-    people = ballot.electorate or len(electorate(db.session(), view.panel.id, False))
-    return {
-        "form": form, "people": people, "few": labels.few_words(people), "void": VoidForm(formdata=None),
-        "sure": OpenForm(formdata=None), "options": [labels.choice(_plain(o)) for o in ballot.options],
-        "over": ballot.deadline <= now(), "missing": "",
-        "broken": ballot.state is State.OPEN and not keys.present(settings().keys, ballot.key_name),
-        "not_open": why_not(Action.OPEN_BALLOT, facts(view.round, view.membership)), "reason_words": reason_words,
-        **page_values(view), **more,
-    }  # fmt: skip
-
-
-def _plain(row: Any) -> Option:
-    return Option(row.key, row.title, row.meaning, row.language, row.domain, tuple(row.icons), row.proposal_id)
 
 
 @bp.get("/desk/votes/<int:ballot_id>")
@@ -128,90 +100,35 @@ def _plain(row: Any) -> Option:
 def desk_ballot(ballot_id: int) -> Any:
     """One vote: change and open it while it is prepared; afterwards what it is and how it stands, never a count."""
     view, _mine = find_for_desk(ballot_id)
-    form = _form(view) if view.ballot.state is State.PREPARED else None
-    return render_template("voting/desk_ballot.html", **_page(view, form))
+    return show(view)
 
 
 @bp.post("/desk/votes/<int:ballot_id>")
 @access(Access.MODERATOR)
 def change_ballot(ballot_id: int) -> Any:
-    """Keep the changed question and options."""
+    """Keep the changed question and options; whoever looked at them must look again."""
     view, mine = find_for_desk(ballot_id)
-    form = BallotForm(timezone=view.panel.municipality.timezone)
+    ballot = view.ballot
+    preparing.must_be_prepared(ballot)
+    form = BallotForm(method=ballot.method, kind=ballot.kind, timezone=view.panel.municipality.timezone)
     if not form.validate_on_submit():
-        if form.options.errors:
+        if form.options is not None and form.options.errors:
             form.options.errors = [_("Look at the options below.")]
-        return bad("voting/desk_ballot.html", **_page(view, form))
-    known = {o.proposal_id for o in view.ballot.options if o.proposal_id is not None}
-    options = [_from_row(row, known) for row in form.options if not row.form.empty]
+        if form.words is not None and form.words.errors:
+            form.words.errors = [_("Look at the translations below.")]
+        return again(view, form=form)
+    known = {o.proposal_id for o in ballot.options if o.proposal_id is not None}
+    options = desk_rows.options_of(form, known, view.panel.languages)
     try:
         preparing.change_ballot(
-            db.session(), view.ballot, view.round, mine, question=form.question.data, language=form.language.data,
-            deadline=form.until(), options=options, max_choices=form.max_choices.data, with_none=form.with_none.data,
-            now=now(),
+            db.session(), ballot, view.round, mine, question=form.question.data, language=form.language.data,
+            deadline=form.until(), options=options, max_choices=desk_rows.most(form, ballot.method, len(options)),
+            with_none=bool(form.with_none and form.with_none.data), terms=desk_rows.terms_of(form, ballot.method),
+            translations=desk_rows.question_words(form, view.panel.languages), now=now(),
         )  # fmt: skip
     except NotPrepared as error:
         db.session().rollback()
         view, _mine = find_for_desk(ballot_id)
-        return bad("voting/desk_ballot.html", **_page(view, form, missing=labels.missing_words(error)))
+        return again(view, form=form, missing=desk_rows.point_out(form, error))
     flash(_("Saved."))
-    return redirect(url_for("voting.desk_ballot", ballot_id=ballot_id), 303)
-
-
-def _from_row(row: Any, known: set[int]) -> Option:
-    """An option as it came in; it keeps its idea only when that idea was on this ballot before."""
-    idea = int(row.proposal.data) if (row.proposal.data or "").isdecimal() and int(row.proposal.data) in known else None
-    return Option(
-        "", row.title.data, row.meaning.data, row.language.data, row.domain.data or "", (row.icon.data,), idea
-    )  # fmt: skip
-
-
-@bp.post("/desk/votes/<int:ballot_id>/open")
-@access(Access.MODERATOR)
-def open_ballot(ballot_id: int) -> Any:
-    """Open it: from now on nothing of it changes."""
-    view, mine = find_for_desk(ballot_id)
-    sure = OpenForm()
-    if view.ballot.state is State.OPEN:
-        return redirect(url_for("voting.desk_ballot", ballot_id=ballot_id), 303)
-    if not sure.validate_on_submit():
-        return bad("voting/desk_ballot.html", **_page(view, _form(view), sure=sure))
-    try:
-        actions.open_ballot(db.session(), ballot_id, view.round, mine, key_folder=settings().keys, now=now())
-    except NotPrepared as error:
-        db.session().rollback()
-        view, _mine = find_for_desk(ballot_id)
-        return bad("voting/desk_ballot.html", **_page(view, _form(view), missing=labels.missing_words(error)))
-    flash(_("The vote is open. Nobody sees how it goes, and neither do you."))
-    return redirect(url_for("voting.desk_ballot", ballot_id=ballot_id), 303)
-
-
-@bp.post("/desk/votes/<int:ballot_id>/close")
-@access(Access.MODERATOR)
-def close_ballot(ballot_id: int) -> Any:
-    """Count a vote whose deadline has passed, when the schedule stands still."""
-    view, mine = find_for_desk(ballot_id)
-    try:
-        actions.close_ballot(db.session(), ballot_id, view.round, mine, key_folder=settings().keys, now=now())
-    except (keys.KeysMissing, Damaged):
-        db.session().rollback()
-        view, _mine = find_for_desk(ballot_id)
-        return render_template("voting/desk_ballot.html", **_page(view, broken=True)), 409
-    flash(_("The vote is counted."))
-    return redirect(url_for("voting.result", ballot_id=ballot_id), 303)
-
-
-@bp.post("/desk/votes/<int:ballot_id>/void")
-@access(Access.MODERATOR)
-def void_ballot(ballot_id: int) -> Any:
-    """Make it void, with a reason the panel reads."""
-    view, mine = find_for_desk(ballot_id)
-    void = VoidForm()
-    if not void.validate_on_submit():
-        form = _form(view) if view.ballot.state is State.PREPARED else None
-        return bad("voting/desk_ballot.html", **_page(view, form, void=void))
-    actions.void_ballot(
-        db.session(), ballot_id, view.round, mine, reason=void.reason.data, language=current_lang(), now=now()
-    )
-    flash(_("The vote is void. The panel reads why."), "warm")
     return redirect(url_for("voting.desk_ballot", ballot_id=ballot_id), 303)

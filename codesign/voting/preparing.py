@@ -14,6 +14,7 @@ from codesign.panels.queries import facts, membership
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
+from codesign.voting.desk_queries import CHECKERS
 from codesign.voting.domain import (
     ADOPT,
     ANSWERS,
@@ -42,8 +43,6 @@ _OPTIONS = {
     Kind.RATING: tuple(Option(key) for key in RATINGS),
 }  # fmt: skip
 SHORTEST = timedelta(minutes=5)
-# Members who can be asked to look at a ballot: those the rules let look.
-CHECKERS = (Role.NEWCOMER, Role.RESIDENT)
 
 
 def prepare(

@@ -47,6 +47,7 @@ REASONS: dict[Reason, LazyString] = {
     Reason.QUORUM_NOT_MET: _l("Too few members voted on the advice."),
     Reason.CHECK_FIRST: _l("A second person checks the vote first."),
     Reason.KEYS_FIRST: _l("Two members must bring their half of the key first."),
+    Reason.REMINDED_TODAY: _l("You reminded everybody today. Once a day is enough."),
     Reason.ROOM_FIRST: _l("The votes from the room must be in first."),
     Reason.NOT_COMPLETE: _l("Something is still missing. See the list."),
     Reason.NOT_SENT: _l("The advice was not sent yet."),

@@ -55,7 +55,8 @@ def test_the_table_says_what_the_drawing_says(action: Action, phase: Phase, mark
     drawn = {LETTERS[c] for c in mark if c in LETTERS}
     for role in Role:
         facts = Facts(
-            role=role, phase=phase, own=True, residents_vote=True, adopted=action is Action.SEND_ADVICE,
+            role=role, phase=phase, own=action is not Action.CHECK_BALLOT, residents_vote=True,
+            adopted=action is Action.SEND_ADVICE,
             adopted_with_quorum=True, state=STATE.get(action),
         )  # fmt: skip
         assert (why_not(action, facts) is None) is (role in drawn), (action, phase, role, why_not(action, facts))

@@ -17,6 +17,7 @@ from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.voting import actions, closing, codes, keys
 from codesign.voting.models import Ballot
+from voting.desks import Desk, make_idea
 
 
 @dataclass
@@ -99,3 +100,16 @@ def world(house, session):
         )  # fmt: skip
 
     return make
+
+
+@pytest.fixture
+def desk(house, session, client, sign_in) -> Desk:
+    """A round in discussion, its moderator at the desk."""
+    with writing(session):
+        panel = build.make_panel(session)
+        round_ = build.make_round(session, panel, Phase.DISCUSSING)
+        moderator, second = build.make_moderator(session, panel), build.make_moderator(session, panel)
+        members = [build.make_member(session, panel) for _ in range(5)]
+        ideas = [make_idea(session, round_, members[0], f"Idea number {i}") for i in range(3)]
+    sign_in(client, moderator)
+    return Desk(client, session, round_, ideas, moderator, second, members)

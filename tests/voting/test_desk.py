@@ -3,77 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
 import build
 import pytest
 
 from codesign.db import writing
-from codesign.proposals.models import Proposal, ProposalDomain
-from codesign.rules.phases import Phase
 from codesign.rules.words import WordState
 from codesign.voting import keys, queries
 from codesign.voting.domain import Opening, State
 from codesign.voting.models import Ballot
 from codesign.web.clock import now
-
-
-def make_idea(session, round_, author, title, body="We meet every week. Everybody can come.", **more):
-    values = {"state": WordState.PUBLISHED, "language": "en", "themes": "BRI", "picture": ["coffee"]} | more
-    idea = Proposal(
-        round_id=round_.id, author_id=author.id, title=title, body=body, framework="0.1", held_for=[],
-        form_key=title[:36], created_on=date(2026, 6, 1), **values,
-    )  # fmt: skip
-    session.add(idea)
-    session.flush()
-    session.add(ProposalDomain(proposal_id=idea.id, code="BRI"))
-    return idea
-
-
-@pytest.fixture
-def desk(house, session, client, sign_in):
-    """A round in discussion, its moderator at the desk: (client, round, ideas, moderator, members)."""
-    with writing(session):
-        panel = build.make_panel(session)
-        round_ = build.make_round(session, panel, Phase.DISCUSSING)
-        moderator = build.make_moderator(session, panel)
-        members = [build.make_member(session, panel) for _ in range(5)]
-        ideas = [make_idea(session, round_, members[0], f"Idea number {i}") for i in range(3)]
-    sign_in(client, moderator)
-    return client, round_, ideas, moderator, members
-
-
-def until(days=7):
-    return (now() + timedelta(days=days)).strftime("%Y-%m-%dT18:00")
-
-
-def prepare(client, round_, picked, **more):
-    data = {"question": "What comes first here?", "language": "en", "deadline": until()}
-    data["ideas"] = [i.id for i in picked]
-    return client.post(f"/desk/rounds/{round_.id}/votes/new", data=data | more)
-
-
-def ballot_id(reply):
-    return int(re.search(r"/desk/votes/(\d+)$", reply.location)[1])
-
-
-def form_of(page):
-    """What the page's first form would send."""
-    data = {}
-    for tag in re.findall(r"<(?:input|option|select)[^>]*>", page.text):
-        name = re.search(r'name="([^"]+)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if tag.startswith("<select"):
-            select = name[1]
-        elif tag.startswith("<option"):
-            if " selected" in tag or select not in data:
-                data[select] = value[1]
-        elif name and "checkbox" in tag:
-            if " checked" in tag:
-                data[name[1]] = "y"
-        elif name and name[1] not in data:
-            data[name[1]] = value[1] if value else ""
-    return data
+from voting.desks import ballot_id, clock, form_of, make_idea, prepare
 
 
 def test_prepare_change_open_and_see_no_count(desk, session, house):
@@ -82,7 +22,7 @@ def test_prepare_change_open_and_see_no_count(desk, session, house):
     number = ballot_id(prepare(client, round_, ideas[:2]))
     page = client.get(f"/desk/votes/{number}")
     assert "We meet every week." in page.text
-    data = form_of(page) | {"max_choices": "2"}
+    data = form_of(page, f"/desk/votes/{number}") | {"max_choices": "2"}
     data |= {"options-0-title": "Coffee together", "options-2-title": "My own option"}
     saved = client.post(f"/desk/votes/{number}", data=data)
     assert saved.status_code == 303
@@ -91,9 +31,11 @@ def test_prepare_change_open_and_see_no_count(desk, session, house):
     assert [o.proposal_id is None for o in found.options] == [False, False, True]
     early = client.post(f"/desk/votes/{number}/open", data={"sure": "y"})
     assert early.status_code == 409  # the round does not vote yet
-    with writing(session):
-        round_.phase = Phase.VOTING
-        session.add(round_)
+    desk.vote_now()
+    unseen = client.post(f"/desk/votes/{number}/open", data={"sure": "y"})
+    assert unseen.status_code == 409
+    assert "A second person checks the vote first." in unseen.text
+    desk.check(number)
     unsure = client.post(f"/desk/votes/{number}/open", data={})
     assert unsure.status_code == 422
     assert "After opening nothing can be changed." in unsure.text
@@ -116,10 +58,7 @@ def test_an_idea_taken_off_or_hidden_later_changes_nothing_that_is_open(desk, se
     data = form_of(page) | {"options-0-off": "y", "max_choices": "2"}
     assert client.post(f"/desk/votes/{number}", data=data).status_code == 303
     assert len(queries.with_options(session, number).options) == 2
-    with writing(session):
-        round_.phase = Phase.VOTING
-        session.add(round_)
-    client.post(f"/desk/votes/{number}/open", data={"sure": "y"})
+    desk.open(number)
     with writing(session):
         for idea in ideas:
             idea.state, idea.title = WordState.HIDDEN, "changed"
@@ -141,8 +80,10 @@ def test_an_idea_taken_off_or_hidden_later_changes_nothing_that_is_open(desk, se
         ({"deadline": "next week"}, "Write the date and time"),
         ({"deadline": "2020-01-01T10:00"}, "The vote must end later than now."),
         ({"deadline": "0001-01-01T10:00"}, "Choose another day."),
-        ({"deadline": "2027-03-28T02:30"}, "The clock changes in that hour."),
-        ({"deadline": "2027-10-31T02:30"}, "The clock changes in that hour."),
+        ({"deadline": "2027-03-28T02:30"}, "That time does not exist."),
+        ({"deadline": "2027-10-31T02:30"}, "That time comes twice."),
+        ({"method": "loudest"}, "Choose one of these."),
+        ({"method": "yes_no"}, "Choose exactly one."),
         ({"language": "xx"}, "Choose one of these."),
     ],
 )
@@ -181,7 +122,7 @@ def test_only_moderators_of_the_panel_come_here(desk, house, sign_in, session):
         stranger = sign_in(house.panel.test_client(), person)
         for path in (f"/desk/rounds/{round_.id}/votes", f"/desk/rounds/{round_.id}/votes/new", f"/desk/votes/{number}"):
             assert stranger.get(path).status_code == 404
-        for path in ("", "/open", "/close", "/void"):
+        for path in ("", "/ask", "/check", "/not-yet", "/open", "/extend", "/remind", "/close", "/void"):
             reply = stranger.post(f"/desk/votes/{number}{path}", data={"sure": "y", "reason": "Because I say so."})
             assert reply.status_code == 404
     anybody = house.panel.test_client()
@@ -214,7 +155,7 @@ def test_nobody_closes_before_the_deadline_and_afterwards_once(world, client, si
     early = client.post(f"/desk/votes/{w.ballot.id}/close")
     assert early.status_code == 409
     assert "Nobody closes it before." in early.text
-    monkeypatch.setattr("codesign.voting.desk.now", lambda: w.end)
+    clock(monkeypatch, w.end)
     assert "Count it now" in client.get(f"/desk/votes/{w.ballot.id}").text
     for _ in range(2):
         assert client.post(f"/desk/votes/{w.ballot.id}/close").status_code == 303
@@ -227,7 +168,7 @@ def test_gone_keys_are_said_in_plain_words(world, client, sign_in, monkeypatch):
     sign_in(client, w.moderator)
     assert "The keys of this vote are gone." in client.get(f"/desk/votes/{w.ballot.id}").text
     assert "A vote is broken" in client.get(f"/desk/rounds/{w.round.id}").text
-    monkeypatch.setattr("codesign.voting.desk.now", lambda: w.end)
+    clock(monkeypatch, w.end)
     reply = client.post(f"/desk/votes/{w.ballot.id}/close")
     assert reply.status_code == 409
     assert "The keys of this vote are gone." in reply.text
