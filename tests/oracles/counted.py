@@ -254,29 +254,41 @@ class Projects:
         return "".join(p.name for p in allocation)
 
 
+def count_raises(made: Election) -> Result:
+    """pabutools' Method of Equal Shares with the completions that we use: only what somebody approves, or anything."""
+    given, whole = Projects(made), Projects(made, unwanted=True)
+    allocation = given.add1()
+    return {
+        "add1": given.text(allocation),
+        "add1u": whole.text(whole.greedy(allocation)),
+        "add1u_wanted": given.text(given.greedy(allocation)),
+    }
+
+
 def count_budget(made: Election) -> Result:
-    """pabutools' Method of Equal Shares with cost utilities and its completions, and its utilitarian greedy."""
+    """The same without completion, with other definitions of add1, and pabutools' utilitarian greedy."""
     given, whole = Projects(made), Projects(made, unwanted=True)
     bought, left = given.none()
-    found: Result = {"none": bought, "left": left}
-    found["greedy"], found["greedy_unwanted"] = given.text(given.greedy()), whole.text(whole.greedy())
-    for name in ("add1", "add1_whole", "add1_open"):
-        allocation = getattr(given, name)()
-        found[name] = given.text(allocation)
-        found[name + "u"] = given.text(given.greedy(allocation))
-    return found
+    return {
+        "none": bought,
+        "left": left,
+        **count_raises(made),
+        "add1_whole": given.text(given.add1_whole()),
+        "add1_open": given.text(given.add1_open()),
+        "greedy": whole.text(whole.greedy()),
+        "greedy_wanted": given.text(given.greedy()),
+    }
 
 
 def count_purse(made: Election) -> Result:
-    """pabutools' Method of Equal Shares without completion, and its utilitarian greedy; what fits on top of the first."""
-    given = Projects(made)
+    """pabutools' Method of Equal Shares without completion, and its utilitarian greedy."""
+    given, whole = Projects(made), Projects(made, unwanted=True)
     bought, left = given.none()
-    top = BudgetAllocation(given.projects[o] for o in bought)
-    return {"none": bought, "left": left, "greedy": given.text(given.greedy()), "noneu": given.text(given.greedy(top))}
+    return {"none": bought, "left": left, "greedy": whole.text(whole.greedy())}
 
 
 COUNTS = {
     "approval": count_approval, "score": count_score, "dots": count_dots, "answers": count_answers,
-    "ranked": count_ranked, "runoff": count_runoff, "budget": count_budget, "purse": count_purse,
+    "ranked": count_ranked, "runoff": count_runoff, "budget": count_budget, "purse": count_purse, "raises": count_raises,
     "shortlist": count_shortlist,
 }  # fmt: skip

@@ -99,11 +99,11 @@ def written(rng: Random, order: list[str], cut: float, tied: float) -> str:
 
 
 def election(rng: Random, kind: str) -> Election:
-    """One election of a kind: approval, score, dots, answers, ranked, runoff, budget, purse or shortlist."""
+    """One election of a kind: approval, score, dots, answers, ranked, runoff, budget, purse, raises, shortlist."""
     if kind == "answers":
         return answers(rng)
-    if kind == "purse":
-        return purse(rng)
+    if kind in ("purse", "raises"):
+        return purse(rng, raised=kind == "raises")
     names, count = options(rng), voters(rng)
     made: Election = {"options": names}
     if kind == "approval":
@@ -161,19 +161,22 @@ def budget(rng: Random, names: str) -> Election:
     return {"costs": dict(zip(names, costs, strict=True)), "total": max(1, round(sum(costs) * share))}
 
 
-def purse(rng: Random) -> Election:
-    """A larger budget in small units, up to 26 items and 250 ballots, where costs for each supporter are all but equal.
+def purse(rng: Random, *, raised: bool) -> Election:
+    """A larger budget in small units, with costs so near to one price a supporter that only exact numbers tell which is
+    less, or with any costs.
 
-    The costs are so near to a common price a supporter that only exact arithmetic tells them apart.
+    Up to 26 items, 250 ballots and costs of 100 million; for the completions, where the libraries raise the budgets
+    unit by unit, up to 9 items, 40 ballots and costs of 20,000: up to thousands of raises.
     """
-    names = "".join(rng.sample(LETTERS, rng.randint(8, len(LETTERS))))
-    ballots = approvals(rng, names, rng.randint(20, 250))
-    heads = weights(rng, len(ballots))
+    most, crowd, dearest = (9, 40, 20_000) if raised else (26, 250, 10**8)
+    names = "".join(rng.sample(LETTERS[:most], rng.randint(4, most)))
+    ballots = approvals(rng, names, rng.randint(5, crowd))
+    heads = weights(rng, len(ballots)) if not raised else None
     likes = {o: sum(w for b, w in zip(ballots, heads or [1] * len(ballots), strict=True) if o in b) for o in names}
-    price = rng.randint(10**3, 10**6)
-    off = rng.choice((0, 1, 10**4))
+    price = rng.randint(100, 900) if raised else rng.randint(10**3, 10**6)
+    off = rng.choice((0, 1, price // 4))
     costs = {o: max(1, likes[o] * price + rng.randint(-off, off)) for o in names}
-    if rng.random() < 0.3:
-        costs = {o: rng.randint(10**4, 10**8) for o in names}
+    if rng.random() < 0.5:
+        costs = {o: rng.randint(dearest // 50, dearest) for o in names}
     total = max(1, round(sum(costs.values()) * rng.choice((0.1, 0.3, 0.6))))
     return {"options": names, "costs": costs, "total": total, "ballots": ballots, "weights": heads}

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from codesign.counting import answers, approval, dots, ranked, score, shortlist
+from codesign.counting import answers, approval, budget, dots, ranked, score, shortlist
 
 FIXTURES = Path(__file__).parent / "fixtures"
-KINDS = ("answers", "approval", "budget", "dots", "ranked", "runoff", "score", "shortlist")
+KINDS = ("answers", "approval", "budget", "dots", "purse", "raises", "ranked", "runoff", "score", "shortlist")
 
 
 @cache
@@ -45,10 +45,10 @@ def test_there_are_enough_elections_of_many_shapes(kind):
     made = fixture(kind)
     assert made["kind"] == kind
     assert len(made["elections"]) >= 300
-    if kind == "answers":
+    if kind in ("answers", "purse", "raises"):
         return
     assert {len(e["options"]) for e in made["elections"]} == set(range(2, 11))
-    assert {len(e["ballots"]) for e in made["elections"]} >= {1, 2, 3, 20}
+    assert {len(e["ballots"]) for e in made["elections"]} >= {1, 2, 3, 20, 58}
     assert sum(bool(e["weights"]) for e in made["elections"]) > 80
     assert sum(not all(e["ballots"]) for e in made["elections"]) > 60
 
@@ -156,3 +156,55 @@ def test_sequential_pav_breaks_ties_in_one_of_the_possible_ways():
             ours = shortlist.sequential_pav(tuple(names), ballots, e["seats"], e["weights"])
             full = len(ours.winners) == e["seats"]
             assert any(set(ours.winners) == c if full else set(ours.winners) <= c for c in possible), where
+
+
+def funded(e: dict[str, Any], completion: str, least: int = 0) -> budget.Funded:
+    """Our equal shares; never above the total."""
+    ballots = [tuple(b) for b in e["ballots"]]
+    ours = budget.equal_shares(e["costs"], ballots, e["total"], completion, e["weights"], least)
+    assert sum(e["costs"][o] for o in ours.winners) == ours.spent == e["total"] - ours.left <= e["total"]
+    return ours
+
+
+def bought(ours: budget.Funded) -> str:
+    """What was bought, in that order."""
+    return "".join(r.item for r in ours.rounds)
+
+
+@pytest.mark.parametrize("kind", ["budget", "purse"])
+def test_equal_shares_without_completion(kind):
+    for where, e, found in elections(kind):
+        ours = funded(e, "none")
+        assert bought(ours) == found["none"], where
+        left = [ours.share - sum(paid.values()) for _, paid in sorted(ours.shares.items())]
+        assert left == [Fraction(f) for f in found["left"]], where
+
+
+@pytest.mark.parametrize("kind", ["budget", "raises"])
+def test_equal_shares_with_its_completions(kind):
+    for where, e, found in elections(kind):
+        ours = funded(e, "add1u")
+        assert bought(ours) == found["add1u"], where
+        assert "".join(r.item for r in ours.rounds if r.how != "greedy") == found["add1"], where
+        if kind == "budget":
+            assert bought(funded(e, "add1")) == found["add1"], where
+            assert bought(funded(e, "add1u", least=1)) == found["add1u_wanted"], where
+
+
+@pytest.mark.parametrize("kind", ["budget", "purse"])
+def test_greedy(kind):
+    for where, e, found in elections(kind):
+        ballots = [tuple(b) for b in e["ballots"]]
+        assert bought(budget.greedy(e["costs"], ballots, e["total"], e["weights"])) == found["greedy"], where
+        if kind == "budget":
+            only_wanted = budget.greedy(e["costs"], ballots, e["total"], e["weights"], least=1)
+            assert bought(only_wanted) == found["greedy_wanted"], where
+
+
+def test_other_definitions_of_add1_are_told_apart():
+    """The figures in README.md: in so many elections another reading of add1 funds other items than ours."""
+    other = {"add1_whole": 0, "add1_open": 0}
+    for _, _, found in elections("budget"):
+        for name in other:
+            other[name] += set(found["add1"]) != set(found[name])
+    assert other == {"add1_whole": 24, "add1_open": 6}
