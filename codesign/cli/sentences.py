@@ -106,9 +106,11 @@ def _needed(v: Values, w: Words) -> str:
 
 
 def _raised(v: Values, w: Words) -> str:
-    why = "nothing more fits into what is left" if v["why"] == "nothing_fits" else "one more and it would cost too much"
-    step = "" if w.unit == 1 else f" of {w.money(1)}"
-    return f"Every share is raised {v['units']} times by one unit{step}, to {w.money(v['share'])}: {why}."
+    nothing, dear = "nothing more fits into what is left", "one more and it would cost too much"
+    why = nothing if v["why"] == "nothing_fits" else dear
+    if not v["units"]:
+        return f"No share is raised: {why}."
+    return f"Every share is raised by {w.money(v['units'])}, to {w.money(v['share'])}: {why}."
 
 
 def _bought(v: Values, w: Words) -> str:
@@ -131,6 +133,11 @@ def _beside(v: Values, w: Words) -> str:
     only = [f"only here: {w.options(v['only_here'])}"] if v["only_here"] else []
     only += [f"only there: {w.options(v['only_there'])}"] if v["only_there"] else []
     return f"Beside plain greedy, {'; '.join(only)}."
+
+
+def _skipped(v: Values, w: Words) -> str:
+    why = f"only {w.money(v['left'])} is left" if v["cost"] > v["left"] else "nobody voted"
+    return f"{w.option(v['item'])}, with {w.behind(v['approvals'])}: not funded for {w.money(v['cost'])}, {why}."
 
 
 SENTENCES: dict[str, Callable[[Values, Words], str]] = {
@@ -190,7 +197,6 @@ SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     "runoff_majority": lambda v, w: f"{w.option(v['winner'])} has more than half: {v['votes']} of {v['of']}.",
     "runoff_out": lambda v, w: f"Fewest votes, {v['votes']}: out goes {w.options(v['options'])}.",
     "runoff_moved": _moved,
-    "runoff_nobody": lambda v, w: "Nobody voted, so nobody wins.",
     "runoff_tie": lambda v, w: f"{w.options(v['options'])} have as many votes, {v['votes']}: all of them win.",
     "shortlist_voters": lambda v, w: f"{v['of']} people voted, for {v['seats']} seats.",
     "shortlist_seat": _seat,
@@ -217,9 +223,6 @@ SENTENCES: dict[str, Callable[[Values, Words], str]] = {
         f"{w.option(v['item'])}, with {w.behind(v['approvals'])}: funded for "
         f"{w.money(v['cost'])}. Left: {w.money(v['left'])}."
     ),
-    "greedy_skipped": lambda v, w: (
-        f"{w.option(v['item'])}, with {w.behind(v['approvals'])}: costs {w.money(v['cost'])}, "
-        f"and only {w.money(v['left'])} is left."
-    ),
+    "greedy_skipped": _skipped,
     "greedy_left": lambda v, w: f"Left in the end: {w.money(v['left'])}.",
 }

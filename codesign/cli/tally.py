@@ -92,7 +92,7 @@ def _safe(text: str) -> str:
 
 def _report(file: Path, votes: VotesFile, counted: Tally, official: Official | None) -> Iterator[str]:
     yield f"{file.name}: {votes.title}" if votes.title else file.name
-    yield f"{votes.voters} voters, {len(votes.options)} options."
+    yield f"Voters: {votes.voters}. Options: {len(votes.options)}."
     yield from _one(votes, counted)
     if counted.without:
         yield f"\n{counted.without}"
@@ -115,7 +115,8 @@ def _one(votes: VotesFile, counted: Tally) -> Iterator[str]:
     yield from (f"Equal: {words.options(group)}." for group in ties)
     yield "Order:"
     yield from (f"{place:4}. {words.options(group)}" for place, group in _places(result.order))
-    yield "Why:"
+    if result.steps:
+        yield "Why:"
     yield from (f"  - {sentence(step, words)}" for step in result.steps)
 
 

@@ -25,6 +25,7 @@ def equal_shares(
     completion: str = "add1u",
     weights: Sequence[int] | None = None,
     least: int = 0,
+    step: int = 1,
 ) -> Funded:
     """The Method of Equal Shares with cost utilities, in exact arithmetic (Dominik Peters, Grzegorz Pierczyński and
     Piotr Skowron, "Proportional Participatory Budgeting with Additive Utilities", 2021; equalshares.net).
@@ -39,14 +40,17 @@ def equal_shares(
     cost nothing are bought first, if anybody approves them.
 
     completion: "none"; "add1": while something that somebody approves would fit into what is left, count anew with one
-    unit more for every voter, and keep the last outcome that costs no more than the total; "add1u": after that, buy
-    from what is left by most approvals (then lower cost, lower place) whatever fits, approved or not.
+    `step` more for every voter (one unit; 100 where costs are in cents and voters get one euro more at a time), and
+    keep the last outcome that costs no more than the total; "add1u": after that, buy from what is left by most
+    approvals (then lower cost, lower place) whatever fits, approved or not.
 
     Raises CannotCount on an unknown completion, an unknown item, or a cost, total or weight that is not a
     whole number from 0.
     """
     if completion not in COMPLETIONS:
         raise CannotCount(f"there is no completion {completion!r}, only {', '.join(COMPLETIONS)}")
+    if whole(step, "the step") < 1:
+        raise CannotCount("the step is at least 1")
     field = _field(costs, approvals, total, weights, least)
     there = [field.items[item] for item in _affordable(field, field.open, total)]
     if not field.voters:
@@ -56,7 +60,7 @@ def equal_shares(
     if completion == "none":
         run = Shares(field, Fraction(total, field.voters)).run()
     else:
-        run, units, exhausted = raised(field, total)
+        run, units, exhausted = raised(field, total, step)
         steps.append(tell.raised(units, run.share, exhausted))
     rounds = _rounds(field, run, total)
     steps += [tell.bought(number, round_) for number, round_ in enumerate(rounds, 1)]

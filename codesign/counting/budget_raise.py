@@ -60,29 +60,30 @@ class Follower(Shares):
         return asked > paid or (asked == paid and self.field.before(bought) < self.field.before(item))
 
 
-def raised(field: Field, total: int) -> tuple[Shares, int, bool]:
-    """Raise every voter's budget from an equal share of the total by one unit at a time.
+def raised(field: Field, total: int, step: int = 1) -> tuple[Shares, int, bool]:
+    """Raise every voter's budget from an equal share of the total by `step` units of money at a time.
 
     Stops where nothing that somebody approves fits into what is left, or before the first raise by which the bought
-    items would cost more than the total. Returns the run, the number of raises, and whether nothing more fits.
+    items would cost more than the total. Returns the run, by how many units budgets were raised, and whether nothing
+    more fits.
     """
     start = Fraction(total, field.voters)
     wanted = [item for item in field.open if field.votes[item] and field.costs[item]]
-    raises, leap = 0, 1
+    units, leap = 0, step
     run = Shares(field, start).run()
     while True:
         left = total - field.price(run.items)
         bought = set(run.items)
         if all(item in bought or field.costs[item] > left for item in wanted):
-            return run, raises, True
-        follower = Follower(field, start + raises + leap)
+            return run, units, True
+        follower = Follower(field, start + units + leap)
         if follower.follows(run):
-            raises, run = raises + leap, follower
+            units, run = units + leap, follower
             leap *= 2
-        elif leap > 1:
+        elif leap > step:
             leap //= 2
         else:
             following = follower.run()
             if field.price(following.items) > total:
-                return run, raises, False
-            raises, run = raises + 1, following
+                return run, units, False
+            units, run = units + step, following

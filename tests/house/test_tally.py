@@ -54,7 +54,7 @@ def test_orders_are_told_with_winner_duels_and_a_second_reading():
     done = run(EXAMPLES / "lead.soi")
     assert done.exit_code == 0, done.output
     for line in (
-        "19 voters, 4 options.",
+        "Voters: 19. Options: 4.",
         "Counted by Schulze's method.",
         "Winner: Bea (2).",
         "  - Bea (2) beats Amal (1): 11 to 7, 1 see no difference.",

@@ -67,7 +67,7 @@ def test_every_method_is_counted_as_its_ballot_was(method, tmp_path):
     found = bundle(method)
     done = run(tmp_path / "ballot.json", found)
     assert done.exit_code == 0, done.output
-    assert "ballot.json: What comes first?\n30 voters" in done.output
+    assert "ballot.json: What comes first?\nVoters: 30." in done.output
     assert "The official result agrees." in done.output
     assert f"Counted by {TITLES.get(method, '')}" in done.output
     told = json.loads(run(tmp_path / "ballot.json", found, "--json").output)

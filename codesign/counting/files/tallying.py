@@ -185,7 +185,7 @@ def _projects(file: Projects, method: str | None, completion: str | None, seats:
         return _greedy(file)
     if method == "equal_shares":
         completion = completion or RULES.get(file.rule.lower(), ("", None))[1] or "add1u"
-        shares = equal_shares(file.costs, file.votes, file.total, completion)
+        shares = equal_shares(file.costs, file.votes, file.total, completion, step=file.unit)
         return Tally(method, shares, completion, beside=_greedy(file))
     if method == "approval":
         return Tally(method, approval(tuple(file.options), file.votes))
