@@ -179,7 +179,7 @@ class Chosen:
 
 
 def in_words(opening: Opening, marks: Marks, *, order: str | None = None, reason: str = "") -> Chosen:
-    """These marks in words, options in the order of the form they came from; `reason` as `marks.kept_words` keeps it."""
+    """These marks in words, options in the order of their form; `reason` as `marks.kept_words` keeps it."""
     by_key = {c.key: c for c in choices(opening)}
     names = [k for k in (*(order or "").split(","), *by_key) if k in by_key]
     names = list(dict.fromkeys(names))

@@ -23,11 +23,12 @@ from codesign.voting import (
     key_pages,
     keys,
     marks,
+    outside_pages,
     queries,
     results,
 )
 from codesign.voting.blueprint import bp, delays, find, page_values, settings
-from codesign.voting.domain import FEW, Damaged, NotCast, Problem, State
+from codesign.voting.domain import ANSWERS, FEW, Damaged, Kind, Method, NotCast, Problem, State
 from codesign.voting.forms import VoteForm
 from codesign.voting.labels import ideas, problem_words
 from codesign.voting.methods import METHODS
@@ -36,7 +37,7 @@ from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.labels import reason_words
 
-__all__ = ["bp", "check", "desk", "desk_life", "key_pages", "results"]
+__all__ = ["bp", "check", "desk", "desk_life", "key_pages", "outside_pages", "results"]
 
 _CODES = {Problem.CODE_WRONG, Problem.CODE_TAKEN, Problem.CODE_NEEDED, Problem.TOO_FAST}
 
@@ -99,7 +100,13 @@ def done(ballot_id: int) -> Any:
 def how(ballot_id: int) -> Any:
     """Who can see what, with the honest limits."""
     view = find(ballot_id)
-    return render_template("voting/how.html", few=_few(view), **page_values(view))
+    ballot, opening = view.ballot, view.opening() if view.ballot.opening else None
+    return render_template(
+        "voting/how.html", few=_few(view), words=ballot.kind is Kind.ADOPTION or ballot.method in ANSWERS,
+        pattern=ballot.method in {Method.SCORE, Method.RANKED, Method.DOTS},
+        room=ballot.room_is_open or ballot.room_slips or (opening and opening.room),
+        halves=opening and opening.scrutineers, **page_values(view),
+    )  # fmt: skip
 
 
 def _facts(view: BallotView) -> Facts:
@@ -139,13 +146,11 @@ def _question(view: BallotView, form: VoteForm, chosen: Sequence[str], problem: 
 
 def _news(view: BallotView) -> dict[str, Any]:
     """What everybody is told alike since the vote was opened: later deadlines, and a reminder of today."""
-    zone = ZoneInfo(view.panel.municipality.timezone)
-    reminded = view.ballot.reminded_at
-    moved = [(x, x.before.astimezone(zone), x.until.astimezone(zone))
-             for x in queries.extensions(db.session(), view.ballot.id)]  # fmt: skip
+    zone, reminded = ZoneInfo(view.panel.municipality.timezone), view.ballot.reminded_at
+    later = queries.extensions(db.session(), view.ballot.id)
     return {
-        "moved": moved,
-        "reminder": bool(reminded) and reminded.astimezone(zone).date() == now().astimezone(zone).date(),
+        "moved": [(x, x.before.astimezone(zone), x.until.astimezone(zone)) for x in later],
+        "reminder": reminded is not None and reminded.astimezone(zone).date() == now().astimezone(zone).date(),
     }
 
 
