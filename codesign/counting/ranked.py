@@ -39,7 +39,8 @@ class Schulze:
       schulze_condorcet  winner, duels (how many it won)
       schulze_circle     options of the Smith set from each of which won duels lead round and back; none where nobody
                          beats all others because of even duels alone
-      schulze_cycle      links: list of {winner, loser, for, against} that end where they began; weakest: one of them
+      schulze_cycle      links: list of {winner, loser, for, against} that end where they began; weakest: one of them.
+                         For each option that beats a winner in their own duel, one such way round
       schulze_path       winner, other, path, strength, back_path, back: why the winner stands above an option that it
                          does not beat in their own duel; back 0 where no path leads back
       schulze_tie        options
@@ -85,17 +86,17 @@ def schulze(options: Sequence[str], ballots: Sequence[RankedBallot], weights: Se
     options: keys, each once. ballots: groups of options, best first; options in one group stand equal, those not named
     stand together below all that are. weights: how many voters cast that ballot.
 
-    The winners are all options that no other stands above; where nobody voted there are none. The order repeats this: with the winners out, those that no
-    remaining option stands above (by the same strengths) come next. So options of one group of the order stand equal or
-    cannot be told apart. Raises CannotCount on an unknown or repeated option.
+    The winners are all options that no other stands above; where nobody voted there are none. The order repeats this:
+    with the winners out, those that no remaining option stands above (by the same strengths) come next. So options of
+    one group of the order stand equal or cannot be told apart. Raises CannotCount on an unknown or repeated option.
     """
     options = tuple(options)
     weight = voters(len(ballots), weights)
     pairs = duels(ranks(options, ballots), weight)
     strengths = strongest_paths(pairs)
     levels = _levels(strengths)
-    beats = (pairs > pairs.T).sum(axis=1)
-    champion = next((o for o in range(len(options)) if beats[o] == len(options) - 1), None)
+    beats = (pairs > pairs.T).sum(axis=1) if weight.any() else ()
+    champion = next((o for o, won in enumerate(beats) if won == len(options) - 1), None)
     smith = smith_set(pairs)
     cycle = tuple(smith) if len(smith) > 1 else ()
     steps = _Telling(options, pairs, strengths, int(weight.sum())).steps(levels, champion, cycle)
@@ -144,6 +145,8 @@ class _Telling:
     def steps(self, levels: list[list[int]], champion: int | None, cycle: tuple[int, ...]) -> list[Step]:
         names = self.options
         steps = [Step("schulze_ballots", {"voters": self.voters, "options": len(names)})]
+        if not self.voters:
+            return steps
         ranking = [o for level in levels for o in level]
         steps += [self._duel(a, b) for place, a in enumerate(ranking) for b in ranking[place + 1 :]]
         if champion is not None and len(names) > 1:
@@ -152,7 +155,7 @@ class _Telling:
             found = circles(self.strengths, cycle)
             steps += [Step("schulze_circle", {"options": [names[o] for o in circle]}) for circle in found]
             steps += self._roundabouts(levels[0], cycle)
-        if len(levels[0]) > 1:
+        if levels and len(levels[0]) > 1:
             steps.append(Step("schulze_tie", {"options": [names[o] for o in levels[0]]}))
         steps.append(Step("schulze_order", {"order": [[names[o] for o in level] for level in levels]}))
         return steps
@@ -180,6 +183,7 @@ class _Telling:
     def _roundabouts(self, winners: list[int], cycle: tuple[int, ...]) -> list[Step]:
         """Each way round by which a winner answers an option of the Smith set that it does not beat itself."""
         steps = []
+        told: list[set[tuple[str, str]]] = []
         for winner in winners:
             for other in cycle:
                 if other == winner or self.rows[winner][other] > self.rows[other][winner]:
@@ -190,7 +194,10 @@ class _Telling:
                 if self.rows[other][winner] > self.rows[winner][other]:
                     links = [self._link(a, b) for a, b in pairwise([*out, winner])]
                     weakest = min(links, key=lambda link: int(link["for"]))
-                    steps.append(Step("schulze_cycle", {"links": links, "weakest": weakest}))
+                    circle = {(link["winner"], link["loser"]) for link in links}
+                    if circle not in told:
+                        told.append(circle)
+                        steps.append(Step("schulze_cycle", {"links": links, "weakest": weakest}))
                 if there > back:
                     values = {"winner": winner, "other": other, "strength": there, "back": back}
                     steps.append(self._path(values, out, home))

@@ -30,7 +30,6 @@ class Runoff:
       runoff_majority  winner, votes, of (voters whose ballot still counts)
       runoff_out       options, votes (what each of them had)
       runoff_moved     moved: list of {option, voters} most first, spent: where the votes of those that left went
-      runoff_nobody    nobody voted, so nobody wins
       runoff_tie       options, votes: all that remained had the same number, so all of them win
     """
 
@@ -70,12 +69,13 @@ def instant_runoff(
     votes leave together; where that would be everybody that remains, all of these win, tied. In the order come first
     the winners, then those of the last round by their votes, then those that left, last to leave first.
 
-    Raises CannotCount on equal places, or an unknown or repeated option.
+    Where nobody voted there are no rounds and no winners. Raises CannotCount on equal places, or an unknown or repeated
+    option.
     """
     options = tuple(options)
     piles = _Piles(options, ballots, weights)
     if not piles.voters:
-        return Runoff(options, 0, (), (options,) if options else (), (), (Step("runoff_nobody"),))
+        return Runoff(options, 0, (), (options,) if options else (), (), ())
     remaining = list(options)
     rounds: list[Round] = []
     steps: list[Step] = []
