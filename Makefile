@@ -38,6 +38,7 @@ check-all: words-compiled ## everything, with the slow full matrices
 	@$(V)/python -m tests.run --all
 
 bench: words-compiled ## measure list, idea and casting against a bare app
+	@$(V)/python bench/counting.py
 	@$(V)/python bench/run.py
 
 pictures: words-compiled ## take the pictures of docs/pictures
