@@ -1,4 +1,4 @@
-"""Counting, codes, sealing and recounting as pure functions, with properties that must hold for every ballot."""
+"""What is frozen, how an advice is adopted, codes, sealing and recounting, as pure functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codesign.voting import approval, closed_list, codes, sealing
+from codesign.voting import closed_list, codes, marks, sealing
 from codesign.voting.domain import (
     ADOPT,
     MAX_REASON,
@@ -20,16 +20,16 @@ from codesign.voting.domain import (
     Damaged,
     Kind,
     Method,
-    NotCast,
     Opening,
     Option,
-    Problem,
+    Terms,
     Vote,
     canonical,
-    decide,
     digest,
     short,
 )
+from codesign.voting.methods import METHODS
+from codesign.voting.outcomes import decide
 from codesign.voting.recount import follows, recount
 
 OPENED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -55,7 +55,7 @@ ballots = st.lists(choices, max_size=20)
 
 def votes_of(chosen):
     return [
-        Vote(codes.new_code(SECRET, 7), approval.marks(opening(), tuple(c)), sign=f"s{i}") for i, c in enumerate(chosen)
+        Vote(codes.new_code(SECRET, 7), marks.ticks(opening(), tuple(c)), sign=f"s{i}") for i, c in enumerate(chosen)
     ]
 
 
@@ -68,79 +68,17 @@ def test_what_was_frozen_reads_back_the_same():
             Opening.read(broken)
 
 
-@pytest.mark.parametrize(
-    ("chosen", "problem"),
-    [
-        ((), Problem.NOTHING_CHOSEN),
-        (("o1", "o2", "o3", "o4"), Problem.TOO_MANY),
-        (("o1", "o9"), Problem.UNKNOWN_OPTION),
-        (("",), Problem.UNKNOWN_OPTION),
-        ((NONE, "o1"), Problem.NONE_AND_MORE),
-    ],
-)
-def test_a_choice_that_this_ballot_does_not_have_is_told_apart(chosen, problem):
-    with pytest.raises(NotCast) as told:
-        approval.marks(opening(), chosen)
-    assert told.value.problem is problem
-
-
-def test_the_same_option_twice_counts_once_and_none_needs_to_be_offered():
-    assert approval.marks(opening(), ("o1", "o1")) == {"o1": 1}
-    with pytest.raises(NotCast):
-        approval.marks(opening(with_none=False), (NONE,))
-
-
-def test_equal_options_stand_together_and_nobody_breaks_the_tie():
-    counted = approval.tally(opening(), [{"o1": 1, "o2": 1}, {"o1": 1}, {"o2": 1}, {NONE: 1}])
-    assert counted.counts == {"o1": 2, "o2": 2, "o3": 0, "o4": 0}
-    assert counted.order == (("o1", "o2"), ("o3", "o4"))
-    assert counted.first == ("o1", "o2")
-    assert counted.ties == (("o1", "o2"), ("o3", "o4"))
-    assert (counted.none, counted.voters) == (1, 4)
-
-
-def test_nothing_is_first_when_nobody_chose_anything():
-    assert approval.tally(opening(), [{NONE: 1}]).first == ()
-    assert approval.tally(opening(), []).first == ()
-
-
-@given(ballots, st.randoms(use_true_random=False))
-def test_the_order_of_the_votes_does_not_matter(chosen, random):
-    marks = [approval.marks(opening(), tuple(c)) for c in chosen]
-    mixed = list(marks)
-    random.shuffle(mixed)
-    assert approval.tally(opening(), marks) == approval.tally(opening(), mixed)
-
-
-@given(ballots, st.permutations(KEYS))
-def test_the_names_of_the_options_do_not_matter(chosen, order):
-    names = dict(zip(KEYS, order, strict=True)) | {NONE: NONE}
-    one = approval.tally(opening(), [dict.fromkeys(c, 1) for c in chosen])
-    other = approval.tally(opening(), [{names[k]: 1 for k in c} for c in chosen])
-    assert {names[k]: n for k, n in one.counts.items()} == other.counts
-
-
-@given(ballots, st.sampled_from(KEYS))
-def test_one_more_vote_never_harms_an_option(chosen, key):
-    marks = [approval.marks(opening(), tuple(c)) for c in chosen]
-    before = approval.tally(opening(), marks)
-    after = approval.tally(opening(), [*marks, {key: 1}])
-
-    def rank(tally):
-        return next(i for i, group in enumerate(tally.order) if key in group)
-
-    better_before = {k for k in KEYS if before.counts[k] > before.counts[key]}
-    better_after = {k for k in KEYS if after.counts[k] > after.counts[key]}
-    assert better_after <= better_before
-    assert rank(after) <= rank(before)
-
-
-@given(ballots)
-def test_every_group_holds_each_option_once_from_most_to_fewest(chosen):
-    counted = approval.tally(opening(), [dict.fromkeys(c, 1) for c in chosen])
-    flat = [k for group in counted.order for k in group]
-    assert sorted(flat) == sorted(KEYS)
-    assert [counted.counts[k] for k in flat] == sorted(counted.counts.values(), reverse=True)
+def test_everything_a_method_needs_is_frozen_with_the_question():
+    """Money, marks, words in other languages, who holds the key: none of it can change while people vote."""
+    made = opening(
+        method=Method.BUDGET, terms=Terms(total=5000, fits=False, completion="none", currency="CHF"), room=3,
+        translations={"ar": "\u0643\u064a\u0641\u061f"}, scrutineers=("ab" * 32, "cd" * 32),
+        options=(Option("o1", "A", "B", "nl", "BRI", ("door-open",), 9, 1200, {"ar": ("\u0623", "\u0628")}), Option("o2", "C")),
+    )  # fmt: skip
+    assert Opening.read(made.frozen()) == made
+    other = Opening(**{**{f: getattr(made, f) for f in made.__dataclass_fields__}, "terms": Terms(total=5001)})
+    assert digest(other.frozen()) != digest(made.frozen())
+    assert opening(method=Method.CONSENT).choice_keys() == ("agree", "stand_aside", "object")
 
 
 @pytest.mark.parametrize(
@@ -159,8 +97,9 @@ def test_every_group_holds_each_option_once_from_most_to_fewest(chosen):
 )
 def test_adopted_needs_quorum_and_majority(yes, no, electorate, quorum, majority, outcome, met, adopted):
     o = opening(kind=Kind.ADOPTION, most=1, electorate=electorate, quorum=quorum, majority=majority)
-    counted = approval.tally(o, [{ADOPT: 1}] * yes + [{SEND_BACK: 1}] * no)
-    result = decide(o, counted, ["Because."])
+    counted = METHODS[Method.APPROVAL].tally(o, [{ADOPT: 1}] * yes + [{SEND_BACK: 1}] * no)
+    result = decide(o, counted, [(SEND_BACK, "Because.")])
+    assert result.reasons == ("Because.",)
     assert (result.outcome, result.quorum_met, result.adopted) == (outcome, met, adopted)
 
 
@@ -184,39 +123,43 @@ def test_few_guessed_codes_have_the_right_check_digits():
     assert guessed < 20
 
 
-def test_every_sealed_vote_is_equally_long_and_only_its_key_opens_it():
+SORTS = {
+    "vote": {}, "adoption": {"kind": Kind.ADOPTION}, "consent": {"method": Method.CONSENT}, "yes_no": {"method": Method.YES_NO},
+    "score": {"method": Method.SCORE, "terms": Terms(points=20)},
+}  # fmt: skip
+MANY = {f"o{i}": 20 for i in range(1, 21)}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_every_sealed_vote_is_equally_long_and_only_its_key_opens_it(sort):
     from nacl.public import PrivateKey
 
     key, other = PrivateKey.generate(), PrivateKey.generate()
-    public = bytes(key.public_key).hex()
+    o = opening(public_key=bytes(key.public_key).hex(), **SORTS[sort])
     code = codes.new_code(SECRET, 7)
-    many = {f"o{i}": 1 for i in range(1, 21)}
-    votes = [
-        (Kind.VOTE, Vote(code, {"o1": 1})),
-        (Kind.VOTE, Vote(code, many, sign="ሀ" * MAX_SIGN)),
-        (Kind.VOTE, Vote(code, many, sign="\U00012000" * MAX_SIGN)),
-        (Kind.ADOPTION, Vote(code, {ADOPT: 1})),
-        (Kind.ADOPTION, Vote(code, {SEND_BACK: 1}, sign='"' * MAX_SIGN, reason="\U00012000" * MAX_REASON)),
-        (Kind.ADOPTION, Vote(code, {SEND_BACK: 1}, reason='"\n\\' * (MAX_REASON // 3))),
-    ]
-    sizes = {}
-    for kind, vote in votes:
-        sealed = sealing.seal(vote, public, kind)
-        sizes.setdefault(kind, set()).add(len(sealed))
-        assert sealing.unseal(sealed, bytes(key), kind) == vote
+    signs = ["", "\u1200" * MAX_SIGN, "\U00012000" * MAX_SIGN, '"' * MAX_SIGN]
+    votes = [Vote(code, given, sign) for given in ({"o1": 1}, MANY) for sign in signs]
+    if sort in {"adoption", "consent", "yes_no"}:
+        words = ["\U00012000" * MAX_REASON, '"\n\\' * (MAX_REASON // 3)]
+        votes += [Vote(code, {"object": 1}, sign, text) for text in words for sign in signs]
+    sizes = set()
+    for vote in votes:
+        sealed = sealing.seal(vote, o)
+        sizes.add(len(sealed))
+        assert sealing.unseal(sealed, [bytes(key)], o) == vote
         assert code.encode() not in sealed
         with pytest.raises(Damaged):
-            sealing.unseal(sealed, bytes(other), kind)
+            sealing.unseal(sealed, [bytes(other)], o)
         with pytest.raises(Damaged):
-            sealing.unseal(sealed[:-1] + bytes([sealed[-1] ^ 1]), bytes(key), kind)
-    assert all(len(found) == 1 for found in sizes.values())
+            sealing.unseal(sealed[:-1] + bytes([sealed[-1] ^ 1]), [bytes(key)], o)
+    assert len(sizes) == 1
     # The same vote twice does not look the same.
-    assert sealing.seal(votes[0][1], public, Kind.VOTE) != sealing.seal(votes[0][1], public, Kind.VOTE)
+    assert sealing.seal(votes[0], o) != sealing.seal(votes[0], o)
 
 
 def test_a_vote_longer_than_its_ballot_allows_is_never_sealed():
     with pytest.raises(ValueError, match="longer"):
-        sealing.seal(Vote("1" * 12, {"o1": 1}, sign="x" * 600), "00" * 32, Kind.VOTE)
+        sealing.seal(Vote("1" * 12, {"o1": 1}, sign="x" * 600), opening())
 
 
 def make_bundle(chosen, previous=""):
@@ -330,7 +273,7 @@ def test_reasons_stand_apart_from_codes_and_in_no_order():
     orders = {closed_list.make(o, "", "", votes).reasons for _ in range(5)}
     assert len(orders) > 1
     made = closed_list.make(o, "", "", votes)
-    assert sorted(made.reasons) == sorted(v.reason for v in votes)
+    assert sorted(made.reasons) == sorted((SEND_BACK, v.reason) for v in votes)
     assert b"reason" not in canonical([{"c": x.code, "s": x.sign, "m": dict(x.marks)} for x in made.lines])
 
 
