@@ -15,6 +15,7 @@ from codesign.moderation.views import bp as moderation
 from codesign.pages.panel import bp as pages
 from codesign.panels.views import bp as panels
 from codesign.proposals.views import bp as proposals
+from codesign.room.views import bp as room
 from codesign.settings import Settings
 from codesign.tellings.views import bp as tellings
 from codesign.voting.views import bp as voting
@@ -22,7 +23,7 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (accounts, panels, tellings, proposals, discussion, moderation, voting, advice, pages)
+FEATURES = (accounts, panels, tellings, proposals, discussion, moderation, voting, room, advice, pages)
 
 
 def create_panel_app(settings: Settings | None = None) -> flask.Flask:

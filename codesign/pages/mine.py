@@ -11,6 +11,7 @@ import flask
 import codesign.discussion.actions as discussion
 import codesign.moderation.actions as moderation
 import codesign.proposals.actions as proposals
+import codesign.room.actions as room
 import codesign.tellings.actions as tellings
 from codesign.accounts import actions as accounts
 from codesign.accounts.queries import about_me, person_by_id
@@ -40,6 +41,7 @@ ERASERS: tuple[accounts.Eraser, ...] = (
     discussion.erase_posts,
     proposals.erase_posts,
     tellings.erase_posts,
+    room.forget,
     attending.forget,
     panels.erase_topics,
     panels.leave_all,

@@ -61,11 +61,11 @@ def choose_room(session: Session, ballot_id: int, round: Round, by: Membership, 
 
 
 def print_sheets(
-    session: Session, ballot_id: int, round: Round, by: Membership, *, spare: int, key_folder: Path, now: datetime
+    session: Session, ballot_id: int, round: Round, by: Membership, *, count: int, key_folder: Path, now: datetime
 ) -> list[str]:
-    """The codes of as many sheets as people vote in the room, and `spare` more; they are shown once and kept nowhere.
+    """The codes of so many sheets, at most one for everybody who votes in the room and MAX_SPARE more.
 
-    Only how many were printed is kept. Raises KeysMissing.
+    They are shown once and kept nowhere; only how many were printed is kept. Raises NotInTheRoom, KeysMissing.
     """
     ballot = _opened(session, ballot_id, round)
     require(Action.CAST_IN_ROOM, facts(round, by, ballot_accepts=_accepts(ballot, now)))
@@ -74,7 +74,7 @@ def print_sheets(
         raise NotInTheRoom(Fault.NOBODY)
     secret = keys.load(key_folder, ballot.key_name).codes
     made: set[str] = set()
-    while len(made) < people + max(0, min(spare, MAX_SPARE)):
+    while len(made) < min(count, people + MAX_SPARE):
         made.add(new_code(secret, ballot.id))
     _box(session, ballot.id).printed += len(made)
     note(session, Store.VOICES, by=by.person_id, verb="print_sheets", what="ballot", id=ballot.id, now=now)

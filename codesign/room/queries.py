@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Person
@@ -60,7 +60,8 @@ def on_roll(session: Session, ballot_id: int, person_id: int) -> Roll | None:
 
 def slip_exists(session: Session, ballot_id: int, code_key: bytes) -> bool:
     """Whether a vote lies under this name."""
-    return bool(session.scalar(select(exists().where(Slip.ballot_id == ballot_id, Slip.code_key == code_key))))
+    statement = select(Slip.ballot_id).where(Slip.ballot_id == ballot_id, Slip.code_key == code_key)
+    return session.scalar(statement) is not None
 
 
 def box(session: Session, ballot_id: int) -> RoomBox | None:

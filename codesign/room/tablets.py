@@ -50,12 +50,12 @@ def start_tablet(
     return made
 
 
-def leave_tablet(session: Session, tablet: RoomTablet, by: int, *, now: datetime) -> None:
-    """The device is an ordinary one again; whoever held it can do nothing more with it."""
-    require(Action.CAST_IN_ROOM, Facts(role=Role.MODERATOR, phase=_phase(session, tablet.ballot_id)))
+def leave_tablet(session: Session, tablet: RoomTablet, round: Round, by: Membership, *, now: datetime) -> None:
+    """The device is an ordinary one again, or was lost: it takes no more votes."""
+    require(Action.CAST_IN_ROOM, facts(round, by))
     if tablet.ended_at is None:
         tablet.ended_at, tablet.turn = now, ""
-        note(session, Store.VOICES, by=by, verb="leave_tablet", what="tablet", id=tablet.id, now=now)
+        note(session, Store.VOICES, by=by.person_id, verb="leave_tablet", what="tablet", id=tablet.id, now=now)
 
 
 def hand_over(session: Session, tablet_id: int, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ FACES: dict[str, tuple[str, ...]] = {
     "record": (*SHARED, "chain", "answer", "record", "modes"),
 }
 # Style of pages that few open, loaded beside that of their face.
-EXTRA = ("ballot",)
+EXTRA = ("ballot", "paper")
 SCRIPTS = ("page", "draft", "steps", "leave")
 # Our pictogram that Phosphor lacks: a question mark heavy enough for a small disc.
 OWN_ICONS = {

@@ -33,20 +33,18 @@ class Room(World):
     def member(self, person: Any) -> Any:
         return membership(self.session, person.id, self.panel.id)
 
-    def print(self, spare: int = 3, now: datetime | None = None) -> list[str]:
+    def print(self, count: int = 6, now: datetime | None = None) -> list[str]:
         """The codes of freshly printed sheets."""
         with writing(self.session):
             self.sheets += actions.print_sheets(
-                self.session, self.ballot.id, self.round, self.by, spare=spare, key_folder=self.key_folder,
+                self.session, self.ballot.id, self.round, self.by, count=count, key_folder=self.key_folder,
                 now=now or self.now,
             )  # fmt: skip
         return self.sheets
 
     def seat(self, person: Any, now: datetime | None = None) -> int:
         with writing(self.session):
-            return entering.begin(
-                self.session, self.ballot.id, self.round, self.member(person), now=now or self.end
-            )
+            return entering.begin(self.session, self.ballot.id, self.round, self.member(person), now=now or self.end)
 
     def enter(self, person: Any, code: str, *chosen: str, spoiled: bool = False, **more: Any) -> str:
         """One sheet, entered by this person after the deadline."""
@@ -79,9 +77,7 @@ class Room(World):
     def move(self, person: Any, now: datetime | None = None) -> None:
         """This member votes in the room from now on."""
         with writing(self.session):
-            actions.choose_room(
-                self.session, self.ballot.id, self.round, self.member(person), now=now or self.now
-            )
+            actions.choose_room(self.session, self.ballot.id, self.round, self.member(person), now=now or self.now)
 
     def tablet(self, now: datetime | None = None) -> int:
         """A tablet that is given out; returns its number."""

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from room.conftest import YES_NO
 
 from codesign.journal.models import VoicesEntry
 from codesign.room import queries as room_queries
@@ -16,6 +15,7 @@ from codesign.rules.permissions import Reason, Refused
 from codesign.voting import queries
 from codesign.voting.domain import NotCast, Problem, State
 from codesign.voting.models import RoomVoter, Slip
+from room.conftest import YES_NO
 
 
 def counted(r):
