@@ -158,12 +158,21 @@ def _refuse_stray_writes(session: Session, _context: object, _instances: object)
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Options of one store's engine: the newer SQLite engine where the platform has it, else psycopg."""
+    """Options of one store's engine: the newer SQLite engine where the platform has it, else psycopg.
+
+    Values of statements never stand in an error, and so in no log.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return {"url": url, "module": sqlite_module(), "connect_args": {"check_same_thread": False, "timeout": 10}}
+        return {
+            "url": url,
+            "hide_parameters": True,
+            "module": sqlite_module(),
+            "connect_args": {"check_same_thread": False, "timeout": 10},
+        }
     return {
         "url": url,
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 8,
