@@ -12,10 +12,12 @@ import flask
 from sqlalchemy.orm import Session
 
 from codesign.advice import fate_queries, queries
+from codesign.advice.document import result
 from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
 from codesign.advice.queries import AdviceView
-from codesign.advice.values import CitedKind, Section
+from codesign.advice.values import CitedKind, Outcome, Section
 from codesign.db import db
+from codesign.documents.render.words import words_in
 from codesign.indicators.domain import UnknownCode, indicator
 from codesign.panels.domain import Level
 from codesign.panels.hooks import RailItem, Todo, Waiting, hooks
@@ -41,7 +43,7 @@ def _join_pages(state: Any) -> None:
     state.app.jinja_env.globals.update(
         indicator_title=indicator_title, indicator_question=indicator_question, cited_name=cited_name,
         section_name=section_name, level_words=level_words, missing_count=missing_count, quote_state=quote_state,
-        state_name=state_name,
+        state_name=state_name, voted_words=voted_words,
     )  # fmt: skip
 
 
@@ -99,6 +101,11 @@ def section_name(section: Section | str) -> str:
 def level_words(level: str) -> str:
     """How far the advice reaches, in words."""
     return str(LEVELS[Level(level)])
+
+
+def voted_words(outcome: Outcome) -> list[str]:
+    """How an option ended and whom its bar counts, as the record will say it; nothing for plain approval."""
+    return words_in(current_lang()).voted(result(outcome))
 
 
 def state_name(state: AdviceState) -> str:

@@ -52,7 +52,7 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
         "goes_well": content.text(Words.GOES_WELL),
         "heard": {
             "text": content.text(Words.HEARD),
-            "results": [_result(o) for o in content.heard],
+            "results": [result(o) for o in content.heard],
             "quotes": [
                 {
                     "id": quotes[quote.id], "text": one_line(quote.text), "language": content.language,
@@ -72,7 +72,7 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
         "recommendations": [_recommendation(r, quotes) for r in content.recommendations],
         "other_views": {
             "text": content.text(Words.OTHER_VIEWS),
-            "results": [_result(o) for o in content.other_views],
+            "results": [result(o) for o in content.other_views],
         },
         "ourselves": content.text(Words.WE_DO),
         "how_we_worked": {
@@ -101,8 +101,12 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _result(outcome: Outcome) -> dict[str, Any]:
-    return {
+def result(outcome: Outcome) -> dict[str, Any]:
+    """One option of a vote; of a method other than approval also how people voted, and of a budget what it costs."""
+    more: dict[str, Any] = {} if outcome.method == "approval" else {"method": outcome.method}
+    if outcome.method == "budget":
+        more |= {"cost": outcome.cost, "currency": outcome.currency}
+    return more | {
         "release": outcome.release, "option": outcome.key, "question": outcome.question,
         "title": outcome.title, "language": outcome.language, "domains": list(outcome.domains),
         "quarters": list(outcome.quarters), "outcome": outcome.chosen,
@@ -150,7 +154,7 @@ def _recommendation(item: Recommendation, quotes: dict[int, str]) -> dict[str, A
             "risks": lines(chain.risks),
         },
         "evidence": {
-            "results": [_result(o) for o in item.outcomes],
+            "results": [result(o) for o in item.outcomes],
             "quotes": list(dict.fromkeys(quotes[q.id] for q in item.quotes)),
         },
     }

@@ -189,7 +189,8 @@ def _outcome(ballot: Ballot, option: BallotOption, release: dict[str, Any], said
         id=option.id, ballot_id=ballot.id, key=option.key, question=release["question"], title=said["title"],
         language=said["language"], quarters=tuple(said["quarters"]), chosen=said["outcome"],
         domains=tuple(said["domains"]), proposal_id=option.proposal_id, release=ballot.release_digest or "",
-        closed_on=date.fromisoformat(release["closed_on"]),
+        closed_on=date.fromisoformat(release["closed_on"]), method=release["method"], cost=said.get("cost", 0),
+        currency=release.get("terms", {}).get("currency", ""),
     )  # fmt: skip
 
 

@@ -123,6 +123,7 @@ class Outcome:
     """What a closed vote of the round released about one option: `quarters` (1 to 4), `chosen`, or nothing (too few).
 
     `id` is the option's and stays inside; `release` is the digest of the released document and `key` the option in it.
+    method: how people voted; cost: of a budget, in whole units of `currency`.
     """
 
     id: int
@@ -137,6 +138,9 @@ class Outcome:
     proposal_id: int | None = None
     release: str = ""
     closed_on: date | None = None
+    method: str = "approval"
+    cost: int = 0
+    currency: str = ""
 
 
 @dataclass(frozen=True)

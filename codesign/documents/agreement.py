@@ -131,12 +131,23 @@ def unlike(document: Json, releases: dict[str, Json]) -> list[tuple[str, str]]:
         option = next((o for o in release["options"] if o["key"] == result["option"]), None)
         if option is None:
             found.append((path, "names an option its release does not have"))
-        elif any(result[key] != option[key] for key in ("title", "quarters", "outcome")):
+        elif any(result[key] != option[key] for key in ("title", "quarters", "outcome")) or not _same_terms(
+            result, option, release
+        ):
             found.append((path, "says something else than its release"))
     adoption = releases[document["adoption"]["release"]]
     if adoption["kind"] != "adoption" or adoption["outcome"] != "adopted" or adoption["quorum_met"] is not True:
         found.append(("adoption/release", "is not an adoption with quorum"))
     return found
+
+
+def _same_terms(result: Json, option: Json, release: Json) -> bool:
+    """Whether method, cost and currency are as released; a result that names no method speaks of approval."""
+    return (
+        result.get("method", "approval") == release["method"]
+        and result.get("cost") == option.get("cost")
+        and result.get("currency") == release.get("terms", {}).get("currency")
+    )
 
 
 def _summaries(passages: list[Json], language: str, needed: list[str], path: str) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from codesign.documents.domain import freeze
 from codesign.jobs import outbox
 from codesign.panels.models import Panel
 from codesign.rules import disclosure
-from codesign.voting.domain import ADOPT, RATINGS, Category, Kind, Opening
+from codesign.voting.domain import ADOPT, ANSWERS, RATINGS, Category, Kind, Method, Opening
 from codesign.voting.models import Ballot
 from codesign.voting.outcomes import Tally, decide
 
@@ -25,10 +26,28 @@ _FIXED = {
     "no": "No",
 }
 
+# Ballots on which people give numbers: how many they choose is not limited.
+_NUMBERS = frozenset({Method.SCORE, Method.RANKED, Method.DOTS})
+_TERMS: Mapping[Method, tuple[str, ...]] = {
+    Method.SCORE: ("points",),
+    Method.DOTS: ("points",),
+    Method.BUDGET: ("total", "currency", "completion"),
+    Method.SHORTLIST: ("seats",),
+}
+
 
 def rating_outcome(tally: Tally) -> str:
     """What most say of an answer; when two are equal, nothing clear was said, and that is "partly"."""
     return tally.winners[0] if len(tally.winners) == 1 else "partly"
+
+
+def _word(opening: Opening, tally: Tally) -> str:
+    """The outcome of the whole in one word; of one idea, whether it was adopted."""
+    if opening.kind is Kind.RATING:
+        return rating_outcome(tally)
+    if opening.method in ANSWERS:
+        return "adopted" if tally.winners else "not_adopted"
+    return "chosen" if tally.winners else "none"
 
 
 def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | None, bool | None]:
@@ -37,7 +56,7 @@ def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | 
         decided = decide(opening, tally)
         told = disclosure.release_adoption(adopted=decided.adopted, quorum_met=decided.quorum_met)
         return disclosure.Release(disclosure.Level.OUTCOME), told.outcome, told.quorum_met
-    word = rating_outcome(tally) if opening.kind is Kind.RATING else ("chosen" if tally.winners else "none")
+    word = _word(opening, tally)
     told_of = disclosure.release(
         tally.supporters,
         tally.voters,
@@ -54,18 +73,18 @@ def document(
     """The release as plain values, in the shape of its published schema."""
     told, word, quorum_met = _release(opening, tally)
     winners = {ADOPT} if word == "adopted" else {"send_back"} if word == "not_adopted" else set(tally.winners)
-    options = []
-    for option in opening.options:
-        options.append(
-            {
-                "key": option.key,
-                "title": option.title or _FIXED[option.key],
-                "language": option.language or "en",
-                "domains": [option.domain] if option.domain else [],
-                "quarters": [int(told.quarters[option.key])] if option.key in told.quarters else [],
-                "outcome": None if word is None or word == "none" else option.key in winners,
-            }
-        )
+    options = [
+        {
+            "key": option.key,
+            "title": option.title or _FIXED[option.key],
+            "language": option.language or "en",
+            "domains": [option.domain] if option.domain else [],
+            "quarters": [int(told.quarters[option.key])] if option.key in told.quarters else [],
+            "outcome": None if word is None or word == "none" else option.key in winners,
+        }
+        | ({"cost": option.cost} if opening.method is Method.BUDGET else {})
+        for option in opening.options
+    ]
     return {
         "place": panel.municipality.code,
         "panel": panel.name,
@@ -73,7 +92,7 @@ def document(
         "question": opening.question,
         "language": opening.language,
         "method": opening.method.value,
-        "most_choices": opening.max_choices,
+        "most_choices": opening.max_choices if opening.method not in _NUMBERS else None,
         "electorate": opening.category.value,
         "closed_on": now.astimezone(ZoneInfo(panel.municipality.timezone)).date().isoformat(),
         "shown": told.level.value,
@@ -85,7 +104,13 @@ def document(
         "exact": None,
         "opening_digest": opening_digest,
         "closed_digest": closed_digest,
-    }
+    } | ({"terms": _terms(opening)} if opening.method in _TERMS else {})
+
+
+def _terms(opening: Opening) -> dict[str, Any]:
+    """The numbers of the method that were set before anybody voted."""
+    values = opening.terms.plain()
+    return {name: values[name] for name in _TERMS[opening.method]}
 
 
 def put_release(session: Session, ballot: Ballot, opening: Opening, tally: Tally, panel: Panel, now: datetime) -> str:

@@ -103,7 +103,9 @@ class _Here:
             "title": passage(result["title"], result["language"]),
             "question": passage(result["question"], result["language"]),
             "quarters": result["quarters"],
-            "sentence": self.words.quarters(result["quarters"]),
+            "sentence": ". ".join(
+                [self.words.quarters(result["quarters"]), " ".join(self.words.voted(result))]
+            ).removesuffix(". "),
         }
 
     def cited(self, cited: Json) -> Json:

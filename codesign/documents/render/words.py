@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from codesign.web.i18n import COMPLETE, LANGUAGES, TRANSLATIONS
@@ -37,6 +40,39 @@ class Words:
             (4,): _("More than three quarters of those who voted"),
         }
         return sentences.get(tuple(shown), _("Not shown, so that nobody can be counted out"))
+
+    def voted(self, result: Mapping[str, Any]) -> list[str]:
+        """Of an option of a vote that was no plain approval: whom its bar counts, how it ended, what it costs."""
+        _ = self.catalogue.gettext
+        counted = {
+            "yes_no": _("Counted: who said yes."),
+            "consent": _("Counted: who agreed."),
+            "score": _("Counted: who gave more than half of the highest mark."),
+            "ranked": _("Counted: who put it first."),
+            "dots": _("Counted: who gave it a dot or more."),
+            "budget": _("Counted: who wanted it paid."),
+            "shortlist": _("Counted: who chose it."),
+        }
+        yes, no = {
+            "yes_no": (_("The panel adopted it."), _("The panel did not adopt it.")),
+            "consent": (_("Nobody objected. The panel adopted it."), _("The panel did not adopt it like this.")),
+            "score": (_("It had the most points."), _("It did not have the most points.")),
+            "ranked": (_("It came first."), _("It did not come first.")),
+            "dots": (_("It had the most dots."), _("It did not have the most dots.")),
+            "budget": (_("It is paid from the money there was."), _("It is not paid from the money there was.")),
+            "shortlist": (_("It is on the short list of the panel."), _("It is not on the short list of the panel.")),
+        }.get(result.get("method", ""), ("", ""))
+        found = [counted.get(result.get("method", ""), "") if result["quarters"] else ""]
+        if "cost" in result:
+            found.append(_("Cost: %(money)s.") % {"money": self.money(result["cost"], result["currency"])})
+        if result["outcome"] is not None:
+            found.append(yes if result["outcome"] else no)
+        return [sentence for sentence in found if sentence]
+
+    def money(self, amount: int, currency: str) -> str:
+        """An amount in whole units, such as "EUR 1,200", with western digits."""
+        locale = LANGUAGES[self.language].locale or self.language
+        return f"{currency}\u00a0{format_decimal(amount, locale=locale, numbering_system='latn')}"
 
     def level(self, code: str) -> str:
         """How far the advice reaches."""
