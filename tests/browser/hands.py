@@ -32,6 +32,18 @@ class Hands:
         """One of several, or a box; without a value the first."""
         self.page.locator(self._field(name, value)).first.check(force=True)
 
+    def mark(self, value: str) -> None:
+        """The box or disc that sends this, by what stands beside it."""
+        self.page.locator(f"label:has(input[value='{value}'])").click()
+
+    def pick(self, value: str) -> None:
+        """This line of its list."""
+        self.page.locator(self._list(value)).select_option(value)
+
+    @staticmethod
+    def _list(value: str) -> str:
+        return f"select:has(> option[value='{value}'])"
+
     def send(self, selector: str = "main form button.go") -> None:
         """The one main button of the form; in a form of several steps, on to the last of them first."""
         while self.page.locator("form.steps > button.go").is_visible():
@@ -86,3 +98,25 @@ class Keyboard(Hands):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"no {value} among {name}")
+
+    def mark(self, value: str) -> None:
+        wanted = self.page.locator(f"input[value='{value}']")
+        if wanted.get_attribute("type") == "checkbox":
+            self._reach(f"input[value='{value}']")
+            self.page.keyboard.press("Space")
+            return
+        self._reach(f"input[name='{wanted.get_attribute('name')}']")
+        self.page.keyboard.press("Space")
+        self._arrow(value)
+
+    def pick(self, value: str) -> None:
+        self._reach(self._list(value))
+        self.page.keyboard.press("Home")
+        self._arrow(value)
+
+    def _arrow(self, value: str) -> None:
+        for _ in range(20):
+            if self.page.evaluate("document.activeElement.value") == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"the arrows do not reach {value} on {self.page.url}")

@@ -7,32 +7,12 @@ from typing import Any
 
 import pytest
 import sights
-from axe_playwright_python.sync_playwright import Axe
+from eyes import findings, wide
 from stage import Stage, serving
 
 pytestmark = pytest.mark.browser
 PHONE, SMALL = {"width": 360, "height": 740}, {"width": 320, "height": 640}
 KEY = ("home", "ideas", "idea", "vote", "review")
-
-
-def findings(page: Any) -> list[str]:
-    """What axe finds, one line each: rule, and the first element."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
-
-
-def wide(page: Any) -> list[str]:
-    """The width a page needs beyond the screen, with the elements that stick out."""
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if over <= 0:
-        return []
-    out = page.evaluate(
-        """() => [...document.querySelectorAll('main *, header *')].filter(e => {
-            const r = e.getBoundingClientRect();
-            return r.width && (r.right > innerWidth + 1 || r.left < -1);
-        }).slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
-    )
-    return [f"{over} px too wide: {out}"]
 
 
 def look(browser: Any, stage: Stage, seen: list[sights.Sight], check: Callable[[Any], list[str]], **how: Any) -> None:
