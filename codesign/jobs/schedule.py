@@ -50,7 +50,8 @@ def run_due(session: Session, jobs: Mapping[str, Job], now: datetime) -> int:
             log.error("job_failed", job=kind, error=problem)
         with writing(session):
             row = lock(session, DueJob, job_id)
-            if row is not None and row.done_at is None:
+            # Moved to a later time while it was being done: it stays to do.
+            if row is not None and row.done_at is None and row.due_at <= now:
                 row.tries += 1
                 row.problem = problem
                 if problem is None:

@@ -16,19 +16,19 @@ class TwiceTime(ValueError):
 
 
 def moment(timezone: str, local: datetime, *, second: bool | None = None) -> datetime:
-    """The moment of a local time without zone; `second`: which of two, where there are two (None: not said).
+    """The moment, in UTC, of a local time without zone; `second`: which of two, where there are two (None: not said).
 
     Raises NoSuchTime, or TwiceTime when it was not said.
     """
     zone = ZoneInfo(timezone)
     early, late = local.replace(tzinfo=zone, fold=0), local.replace(tzinfo=zone, fold=1)
     if early.utcoffset() == late.utcoffset():
-        return early
+        return early.astimezone(UTC)
     if early.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local:
         raise NoSuchTime(timezone)
     if second is None:
         raise TwiceTime(timezone)
-    return late if second else early
+    return (late if second else early).astimezone(UTC)
 
 
 def is_second(timezone: str, at: datetime) -> bool | None:
