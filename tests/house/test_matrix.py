@@ -21,7 +21,8 @@ from house.villages import Village, village
 
 THINGS = (
     "panel_id", "round_id", "telling_id", "idea_id", "proposal_id", "other_id", "thing_id", "reply_id", "gathering_id",
-    "ballot_id", "advice_id", "quote_id", "decision_id", "reissue_id", "person_id", "recommendation_id", "cited_id", "n",
+    "ballot_id", "advice_id", "quote_id", "decision_id", "reissue_id", "person_id", "recommendation_id", "cited_id",
+    "tablet_id", "n",
 )  # fmt: skip
 NO_WORDS = {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64}
 NOBODY_HAS: dict[str, Any] = dict.fromkeys(THINGS, 2_000_000_000) | NO_WORDS

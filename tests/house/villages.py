@@ -15,6 +15,9 @@ from codesign.advice.models import CitedBlock, Recommendation
 from codesign.db import writing
 from codesign.moderation.models import Decision, Outcome, Report
 from codesign.panels.models import Gathering
+from codesign.panels.queries import membership
+from codesign.room import actions as room
+from codesign.room.tablets import start_tablet
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.rules.words import WordState
@@ -78,7 +81,10 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
         later = build.NOW.replace(year=build.NOW.year + 3)
         ballot = build.make_ballot(session, row, world.moderator, deadline=later)
         prepared = build.make_ballot(session, row, world.moderator, deadline=later)
+        by = membership(session, world.moderator.id, panel.id)
+        room.note_room_voters(session, ballot, row, by, [world.members[3].id], now=build.NOW)
         build.open_ballot(session, ballot, row, world.moderator, house.settings.keys)
+        tablet = start_tablet(session, ballot.id, row, by, digits_hash="x", language="en", now=now())
         session.flush()
         ids = {
             "panel_id": panel.id, "round_id": row.id, "telling_id": telling.id, "idea_id": idea.id,
@@ -90,7 +96,7 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
                 select(Recommendation.id).where(Recommendation.advice_id == world.advice_id)
             ),
             "cited_id": session.scalar(select(CitedBlock.id).where(CitedBlock.advice_id == world.advice_id)),
-            "topics": topic.id, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
+            "topics": topic.id, "tablet_id": tablet.id, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
         }  # fmt: skip
         private = {
             "draft": draft.id, "held": held.id, "hidden": hidden.id, "story": story.id, "reply": silent.id,

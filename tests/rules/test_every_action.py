@@ -22,6 +22,8 @@ INSIDE = {
     ("moderation", "merge"): "proposals ask for it",
     ("panels", "erase_topics"): "part of erasing oneself, which accounts asks for",
     ("proposals", "erase_posts"): "part of erasing oneself, which accounts asks for",
+    ("room", "empty"): "part of counting and of making void",
+    ("room", "forget"): "part of erasing oneself, which accounts asks for",
     ("tellings", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("advice", "field_name"): "a pure value",
     ("voting", "check"): "a pure check of what is prepared",
