@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 from codesign.accounts.actions import start_sign_in
 from codesign.accounts.models import Person
 from codesign.db import writing
+from codesign.jobs import schedule
 from codesign.panels.models import Panel, Round
 from codesign.rules.phases import Phase
+from codesign.serving import JOBS
 from codesign.voting import actions, closing, codes, keys
 from codesign.voting.domain import Method, Opening, Option, Problem, Terms
 from codesign.voting.models import Ballot
@@ -148,18 +150,6 @@ class Polling:
         assert ballot is not None
         return Opening.read(ballot.opening or b"")
 
-    def context(self, browser: Any, person: Person, language: str, **more: Any) -> Any:
-        """A browser in which this person is signed in."""
-        made = browser.new_context(**more)
-        made.set_default_timeout(15_000)
-        made.add_cookies(
-            [
-                {"name": "language", "value": language, "url": self.doors.panel},
-                signed_in(self.doors, self.session, person),
-            ]
-        )
-        return made
-
 
 def signed_in(doors: Doors, session: Session, person: Person) -> dict[str, str]:
     """The cookie of this person at the panel's door, without typing."""
@@ -168,6 +158,23 @@ def signed_in(doors: Doors, session: Session, person: Person) -> dict[str, str]:
     app: Any = doors.house.panel
     value = app.session_interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
     return {"name": app.config["SESSION_COOKIE_NAME"], "value": value, "url": doors.panel}
+
+
+def sit_down(browser: Any, doors: Doors, session: Session, person: Person, language: str, **more: Any) -> Any:
+    """A page in a browser of its own, in which this person is signed in; more: what playwright's new_context takes."""
+    context = browser.new_context(**more)
+    context.set_default_timeout(15_000)
+    context.add_cookies(
+        [{"name": "language", "value": language, "url": doors.panel}, signed_in(doors, session, person)]
+    )
+    return context.new_page()
+
+
+def do_what_is_due(session: Session) -> None:
+    """One turn of the schedule."""
+    session.rollback()
+    schedule.run_due(session, JOBS, now())
+    session.rollback()
 
 
 def open_polling(doors: Doors, session: Session) -> Polling:

@@ -8,7 +8,7 @@ import pytest
 from conftest import PHONE, Doors
 from eyes import findings, wide, wrong_side
 from hands import Hands, Keyboard
-from polling import IDEAS, LANGUAGES, WAYS, Polling, Way, open_polling
+from polling import IDEAS, LANGUAGES, WAYS, Polling, Way, open_polling, sit_down
 from sqlalchemy.orm import Session
 
 from codesign.voting.domain import Method, Problem
@@ -174,8 +174,7 @@ def go_through(browser: Any, doors: Doors, session: Session, *ways: tuple[str, b
     polling.vote_rest()
     voters, errors = [], []
     for person, (language, keyboard, script, axe) in zip(polling.members, ways, strict=False):
-        context = polling.context(browser, person, language, viewport=PHONE, java_script_enabled=script)
-        page = context.new_page()
+        page = sit_down(browser, doors, session, person, language, viewport=PHONE, java_script_enabled=script)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on(
             "console",
