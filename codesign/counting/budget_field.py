@@ -19,7 +19,8 @@ class Field:
     """Items and voters of one budget ballot.
 
     items: keys; an item's number is its place. costs: whole units. votes: how many voters approve each item.
-    weight: voters in each group. supporters: for each item the groups that approve it. group: each ballot's group.
+    weight: voters in each group. supporters: for each item the groups that approve it; heads: the
+    voters in these. group: each ballot's group.
     open: the numbers of the items that can be bought at all (enough approvals).
     """
 
@@ -29,6 +30,7 @@ class Field:
     voters: int
     weight: Floats
     supporters: tuple[Indices, ...]
+    heads: tuple[Floats, ...]
     group: Indices
     open: tuple[int, ...]
 
@@ -72,6 +74,7 @@ def field_of(
         voters=int(ballot_weight.sum()),
         weight=weight,
         supporters=supporters,
+        heads=tuple(weight[support] for support in supporters),
         group=group,
         open=tuple(item for item, count in enumerate(votes) if count >= least),
     )

@@ -47,10 +47,9 @@ class Follower(Shares):
         What an item truly asks is never less than this line.
         """
         _, poor, _ = self._ask(close)
-        support = self._alive(close.item)
-        weight = self.field.weight
+        _, _, weight = self._alive(close.item)
         missing = self.field.costs[close.item] * lower.denominator - lower.money(poor, number)
-        rich = int(weight[support].sum()) - int(weight[poor].sum())
+        rich = int(weight.sum()) - int(self.field.weight[poor].sum())
         asked = Fraction(missing, rich * lower.denominator * self.field.costs[close.item])
         return self._after(close.item, asked, lower, number)
 

@@ -128,13 +128,14 @@ class Funded:
 
     def plain(self) -> dict[str, Any]:
         """Everything as it stands in a file; `shares` is None where more than 1,000 ways of paying would fill it."""
+        few = self._run is None or self._run.ways() <= MOST_ACCOUNTS
         accounts = [
             {
                 "ballots": list(account.ballots),
                 "voters": account.voters,
                 "paid": {item: str(amount) for item, amount in account.paid.items()},
             }
-            for account in self.accounts[: MOST_ACCOUNTS + 1]
+            for account in (self.accounts[: MOST_ACCOUNTS + 1] if few else ())
         ]
         return {
             "method": self.method,
@@ -151,7 +152,7 @@ class Funded:
             "spent": self.spent,
             "left": self.left,
             "beside": list(self.beside),
-            "shares": accounts if len(accounts) <= MOST_ACCOUNTS else None,
+            "shares": accounts if few and len(accounts) <= MOST_ACCOUNTS else None,
             "steps": [step.plain() for step in self.steps],
         }
 

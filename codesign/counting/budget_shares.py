@@ -12,7 +12,7 @@ from codesign.counting.budget_field import Field, Floats, Indices
 
 EPSILON = float(np.finfo(np.float64).eps)
 # Where rounding may have added up to more than this part of a share, whole numbers put it right.
-MOST_DRIFT = 1e-9
+MOST_DRIFT = 1e-7
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Shares:
         self.start = float(start)
         self.rest: Floats = np.full(len(field.weight), self.start)
         self.drift = EPSILON * self.start
-        self.supporters = list(field.supporters)
+        self.supporters = list(zip(field.supporters, field.heads, strict=True))
         # A bound for each item in reach: no supporter's payment per unit of cost is lower. It never sinks.
         self.low = {item: (1 - 8 * EPSILON) / field.votes[item] for item in field.open if field.votes[item]}
         self.free = sorted((item for item in self.low if not field.costs[item]), key=field.before)
@@ -81,10 +81,14 @@ class Shares:
         self._settle()
         return Fraction(self.rates_whole[number], self.denominator)
 
+    def ways(self) -> int:
+        """In how many ways, at least, voters paid: which items in full, whatever they gave their last for."""
+        return len(np.unique(np.packbits(self.paid[: len(self.bought)], axis=0).T, axis=0))
+
     def behind(self, item: int) -> Fraction:
         """What the supporters of an item have left together."""
         self._settle()
-        return Fraction(self.money(self._alive(item)), self.denominator)
+        return Fraction(self.money(self._alive(item)[0]), self.denominator)
 
     def _choose(self, limit: float = -inf) -> tuple[Close | None, list[Close]]:
         """The item to buy now, None where none is in reach; and all others that may ask no more than `limit`."""
@@ -105,18 +109,19 @@ class Shares:
         choice = min(contenders, key=lambda close: self.field.before(close.item), default=None)
         return choice, [close for close in found if close.low <= limit and close is not choice]
 
-    def _alive(self, item: int) -> Indices:
-        """The supporters that have something left."""
-        support = self.supporters[item]
-        alive = self.rest[support] > 0
+    def _alive(self, item: int) -> tuple[Indices, Floats, Floats]:
+        """The supporters that have something left: groups, what each voter has, and how many voters each is."""
+        support, weight = self.supporters[item]
+        rest = self.rest[support]
+        alive = rest > 0
         if not alive.all():
-            support = self.supporters[item] = support[alive]
-        return support
+            support, rest, weight = support[alive], rest[alive], weight[alive]
+            self.supporters[item] = support, weight
+        return support, rest, weight
 
     def _reach(self, item: int, best: float) -> Close | None:
         """What the item asks of its supporters; None where they have not enough, or where it asks more than `best`."""
-        support = self._alive(item)
-        rest, weight = self.rest[support], self.field.weight[support]
+        support, rest, weight = self._alive(item)
         cost, heads, money = self.field.costs[item], float(weight.sum()), float(rest @ weight)
         doubt = heads * self.drift + (len(rest) + 8) * EPSILON * max(cost, money)
         tight = abs(money - cost) <= doubt
@@ -162,41 +167,39 @@ class Shares:
     def _ask(self, close: Close) -> tuple[Fraction, Indices, Indices]:
         """What an item in reach asks exactly, the groups that have less, and those that have just that."""
         self._settle()
-        support = self._alive(close.item)
-        rest, weight = self.rest[support], self.field.weight
+        support, rest, weight = self._alive(close.item)
         margin = self._margin(close)
-        poor = support[rest < close.rate - margin]
+        less = rest < close.rate - margin
+        poor = support[less]
         doubtful = support[np.abs(rest - close.rate) <= margin]
         missing = self.field.costs[close.item] * self.denominator - self.money(poor)
-        rich = int(weight[support].sum()) - int(weight[poor].sum())
+        rich = int(weight.sum()) - int(weight[less].sum())
         waiting = sorted(zip(self._amounts(doubtful), doubtful.tolist(), strict=True))
-        less = 0
+        poorer = 0
         for amount, group in waiting:
             if amount * rich >= missing:
                 break
-            less += 1
-            voters = int(weight[group])
+            poorer += 1
+            voters = int(self.field.weight[group])
             missing -= amount * voters
             rich -= voters
-        equal = [group for amount, group in waiting[less:] if amount * rich == missing]
-        poorer = [group for _, group in waiting[:less]]
+        equal = [group for amount, group in waiting[poorer:] if amount * rich == missing]
         return (
             Fraction(missing, rich * self.denominator),
-            np.concatenate([poor, np.array(poorer, dtype=np.intp)]),
+            np.concatenate([poor, np.array([group for _, group in waiting[:poorer]], dtype=np.intp)]),
             np.array(equal, dtype=np.intp),
         )
 
     def _buy(self, close: Close) -> None:
         """Let the supporters pay."""
         item = close.item
-        support = self._alive(item)
-        rest = self.rest[support]
+        support, rest, weight = self._alive(item)
         near = support[np.abs(rest - close.rate) <= self._margin(close)]
         if len(near):
             _, poor, equal = self._ask(close)
         else:
             poor, equal = support[rest < close.rate], near
-        full = int(self.field.weight[support].sum()) - int(self.field.weight[poor].sum())
+        full = int(weight.sum()) - int(self.field.weight[poor].sum())
         self.rest[support] = np.maximum(rest - close.rate, 0)
         self.rest[poor] = 0
         self.rest[equal] = 0

@@ -268,3 +268,14 @@ def test_a_group_that_agrees_is_not_passed_over(ballots, total, data) -> None:
     worth = min(len(common), len(group) * total // len(ballots))
     if group:
         assert max(len(ballot & set(result.winners)) for ballot in group) >= worth
+
+
+def test_a_file_lists_what_every_ballot_paid_up_to_a_thousand_ways() -> None:
+    costs = {f"i{n}": 1 for n in range(12)}
+    ballots = [{f"i{n}" for n in range(12) if number >> n & 1} for number in range(1200)]
+    result = equal_shares(costs, ballots, 100, "none")
+    assert len(result.shares) == 1200
+    assert result.plain()["shares"] is None
+    fewer = equal_shares(costs, ballots[:300], 100, "none").plain()["shares"]
+    assert sum(account["voters"] for account in fewer) == 300
+    assert sum(Fraction(amount) * a["voters"] for a in fewer for amount in a["paid"].values()) == 9
