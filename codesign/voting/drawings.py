@@ -19,7 +19,7 @@ from codesign.voting.why_words import Words
 
 # As many small marks as an eye still takes in; above it one mark stands for several.
 MOST_MARKS = 60
-WIDTH = 320
+WIDTH = 240
 
 
 @dataclass(frozen=True)

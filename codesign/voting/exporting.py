@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from codesign.counting.files import writing
 from codesign.voting import marks as reading
-from codesign.voting.closed_list import ClosedList
+from codesign.voting.closed_list import ClosedList, count
 from codesign.voting.domain import NONE, Marks, Method, Opening
 
 _RULES = {"none": "equalshares", "add1": "equalshares/add1", "add1u": "equalshares/add1u"}
@@ -27,7 +27,7 @@ def votes_file(opening: Opening, closed: ClosedList, closed_digest: str) -> tupl
     day = opening.deadline.date().isoformat()
     votes = sorted((line.marks for line in closed.lines), key=lambda marks: sorted(marks.items()))
     if opening.method in {Method.BUDGET, Method.DOTS}:
-        return f"{name}.pb", _pabulib(opening, votes)
+        return f"{name}.pb", _pabulib(opening, votes, count(opening, closed).winners)
     if opening.method is Method.RANKED:
         options = _options(opening)
         orders = [[[key] for key in reading.ranking(marks)] for marks in votes]
@@ -44,12 +44,10 @@ def _options(opening: Opening) -> dict[str, str]:
 def _categories(opening: Opening, votes: Sequence[Marks], name: str, day: str) -> str:
     options = _options(opening)
     if opening.method is Method.SCORE:
+        # An option without a mark stands in no category: it is not the same as a mark of 0.
         levels = range(opening.terms.points, -1, -1)
-        names = [*(str(level) for level in levels), "no mark"]
-        ballots = [
-            (*(_given(options, marks, level) for level in levels), tuple(k for k in options if k not in marks))
-            for marks in votes
-        ]
+        names = [str(level) for level in levels]
+        ballots = [tuple(_given(options, marks, level) for level in levels) for marks in votes]
         return writing.preflib_categories(opening.question, options, ballots, names, name=name, day=day)
     if opening.method in {Method.YES_NO, Method.CONSENT}:
         answers = opening.choice_keys()
@@ -64,17 +62,17 @@ def _given(options: dict[str, str], marks: Marks, level: int) -> tuple[str, ...]
     return tuple(key for key in options if marks.get(key) == level)
 
 
-def _pabulib(opening: Opening, votes: Sequence[Marks]) -> str:
+def _pabulib(opening: Opening, votes: Sequence[Marks], winners: Sequence[str]) -> str:
     options = _options(opening)
     chosen = [[key for key in options if key in marks] for marks in votes]
     if opening.method is Method.BUDGET:
         costs = {o.key: o.cost for o in opening.options}
         return writing.pabulib(
             opening.question, options, costs, opening.terms.total, chosen,
-            rule=_RULES[opening.terms.completion], meta={"currency": opening.terms.currency},
+            rule=_RULES[opening.terms.completion], selected=winners, meta={"currency": opening.terms.currency},
         )  # fmt: skip
     points = [[marks[key] for key in vote] for marks, vote in zip(votes, chosen, strict=True)]
-    # Dots decide by their sum: each option costs 1 of 1, so that exactly one is taken.
+    # The format asks for costs: each option costs 1 of 1, so that the one with the most dots is taken.
     return writing.pabulib(
         opening.question, options, dict.fromkeys(options, 1), 1, chosen, vote_type="cumulative", points=points,
         rule="greedy", meta={"max_sum_points": str(opening.terms.points)},

@@ -13,7 +13,7 @@ from codesign.documents.domain import freeze
 from codesign.jobs import outbox
 from codesign.panels.models import Panel
 from codesign.rules import disclosure
-from codesign.voting.domain import ADOPT, ANSWERS, RATINGS, Category, Kind, Method, Opening
+from codesign.voting.domain import ADOPT, ANSWERS, RATINGS, SEND_BACK, Category, Kind, Method, Opening
 from codesign.voting.models import Ballot
 from codesign.voting.outcomes import Tally, decide
 
@@ -72,7 +72,9 @@ def document(
 ) -> dict[str, Any]:
     """The release as plain values, in the shape of its published schema."""
     told, word, quorum_met = _release(opening, tally)
-    winners = {ADOPT} if word == "adopted" else {"send_back"} if word == "not_adopted" else set(tally.winners)
+    winners = set(tally.winners)
+    if opening.kind is Kind.ADOPTION:
+        winners = {ADOPT} if word == "adopted" else {SEND_BACK}
     options = [
         {
             "key": option.key,

@@ -37,16 +37,17 @@ def read_steps(plain: Mapping[str, Any]) -> list[Step]:
 
 def why(opening: Opening, tally: Tally) -> list[str]:
     """Why it ended so: the steps of the count a lay person can follow, without those a drawing or table tells."""
-    steps = [_("%(count)s voted.", count=of_people(tally.voters, tally.electorate))]
+    voted = _("%(count)s voted.", count=of_people(tally.voters, tally.electorate))
     if not tally.voters:
-        return steps
+        return [voted]
+    steps = []
     if opening.method in {Method.APPROVAL, Method.BUDGET, Method.SHORTLIST}:
         steps.append(_("We counted for each choice how many people marked it."))
         if opening.max_choices > 1:
             steps.append(_("One person could mark %(most)d. So the counts together can be more than the people.",
                            most=opening.max_choices))  # fmt: skip
     if opening.kind is Kind.ADOPTION:
-        return steps + _adoption(opening, tally)
+        return [voted, *steps, *_adoption(opening, tally)]
     words = Words.of(opening)
     return steps + told((s for s in tally.steps if s.kind not in _DUELS | _COUNTED), words)
 
@@ -82,12 +83,12 @@ def _limits(opening: Opening) -> list[str]:
         Method.YES_NO: [_("Yes and no do not say how strongly people feel. Read the reasons too.")],
         Method.CONSENT: [_("Consent does not mean that all are glad. It means nobody objects.")],
         Method.SCORE: [
-            _("Five points of one person can mean three of another."),
+            _("A mark of one person can mean something else for another."),
             _("Who gave a choice no mark adds nothing to it."),
         ],
         Method.RANKED: [
             _("A place says what is better. It does not say how much better."),
-            _("When choices beat each other in a circle, no count is the only right one."),
+            _("Choices can beat each other in a circle. Then no count is the only right one."),
         ],
         Method.DOTS: [_("Dots show what matters most to people. They do not show what people could accept.")],
         Method.BUDGET: [

@@ -35,7 +35,7 @@ def _approval_won(v: Values, w: Words) -> str:
     first = _("%(name)s was chosen most often.", name=w.one(v["option"]))
     if not v["next"]:
         return first
-    return _together(first, _("Next comes %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_on"]))
+    return _together(first, _("After it: %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_on"]))
 
 
 def _approval_tied(v: Values, w: Words) -> str:
@@ -133,7 +133,7 @@ def _score_won(v: Values, w: Words) -> str:
     first = _("%(name)s has the most points: %(points)d.", name=w.one(v["option"]), points=v["points"])
     if not v["next"]:
         return first
-    return _together(first, _("Next comes %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_points"]))
+    return _together(first, _("After it: %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_points"]))
 
 
 def _score_tied(v: Values, w: Words) -> str:
@@ -159,7 +159,7 @@ def _dots_won(v: Values, w: Words) -> str:
     first = _("%(name)s has the most dots.", name=w.one(v["option"]))
     if not v["next"]:
         return first
-    return _together(first, _("Next comes %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_dots"]))
+    return _together(first, _("After it: %(names)s, with %(on)d.", names=w.some(v["next"]), on=v["next_dots"]))
 
 
 def _dots_tied(v: Values, w: Words) -> str:

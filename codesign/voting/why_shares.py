@@ -44,7 +44,7 @@ def _shortlist_seat(v: Values, w: Words) -> str:
     later = v["seat"] > 1
     shares = " ".join(_share(had, voters, part) for had, voters, part in v["shares"]) if later else ""
     after = (
-        _("Next comes %(names)s, with %(points)s.", names=w.some(v["next"]), points=portion(v["next_points"]))
+        _("After it: %(names)s, with %(points)s.", names=w.some(v["next"]), points=portion(v["next_points"]))
         if v["next"] and v["next_points"] != "0"
         else ""
     )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
-from codesign.voting.domain import Method, Option, Terms
+from codesign.voting import closed_list
+from codesign.voting.closed_list import ClosedList
+from codesign.voting.domain import Category, Kind, Method, Opening, Option, Terms, Vote
+from codesign.voting.methods import METHODS
 
 IDEAS = ("Street contact", "Open kitchen", "Lessons outside", "Women first")
 
@@ -55,3 +61,27 @@ def cast_all(w: Any, method: Method, voters: int, votes: Any = None) -> None:
     given = votes or VOTES[method]
     for n, person in enumerate(w.members[:voters]):
         w.cast(person, *given[n % len(given)])
+
+
+def opening(method: Method, electorate: int = 14) -> Opening:
+    """What was frozen when a ballot of this method opened."""
+    made = dict(MAKE[method])
+    options = made.pop("options")
+    keyed = tuple(replace(o, key=f"o{n}") for n, o in enumerate(options, start=1))
+    return Opening(
+        ballot=7, round=3, kind=Kind.VOTE, category=Category.NEWCOMERS, method=method,
+        question="How should new people and neighbours meet?", language="en", options=keyed, electorate=electorate, quorum=50,
+        majority=50, opened_at=datetime(2026, 6, 1, tzinfo=UTC), deadline=datetime(2026, 6, 8, tzinfo=UTC), subject="",
+        previous="", public_key="ab", **made,
+    )  # fmt: skip
+
+
+def closed(o: Opening, voters: int = 12, seed: int = 1, votes: Any = None) -> ClosedList:
+    """Its closed list after so many votes; the seed makes the codes."""
+    given = votes or [VOTES[o.method][n % 6] for n in range(voters)]
+    codes = [f"{n:012d}" for n in random.Random(seed).sample(range(10**11, 10**12), len(given))]
+    slips = [
+        Vote(code, METHODS[o.method].marks(o, chosen), sign="kanarie")
+        for code, chosen in zip(codes, given, strict=True)
+    ]
+    return closed_list.make(o, "a" * 64, "", slips)

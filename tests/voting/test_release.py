@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import select
 
 from codesign.documents.domain import faults
 from codesign.jobs.models import OutboxItem
-from codesign.voting import queries
-from codesign.voting.domain import ADOPT, NONE, SEND_BACK
-from codesign.voting.release import rated
+from codesign.voting import closed_list, queries
+from codesign.voting.domain import ADOPT, NONE, SEND_BACK, Method
+from codesign.voting.release import document, rated
+from voting.ballots_of_methods import MAKE, cast_all, closed, opening
 
 RATED = rated("2026-3", "a" * 64, "b" * 64)
 
@@ -151,3 +154,81 @@ def test_the_list_and_the_release_share_one_count(world):
     assert {o["key"]: o["quarters"] for o in released(w)["release"]["options"]}["o1"] == [
         found.tally.counts["o1"] * 4 // found.tally.voters + 1
     ]
+
+
+PANEL = SimpleNamespace(name="Panel 1", municipality=SimpleNamespace(code="veldhaven", timezone="Europe/Amsterdam"))
+
+
+def told_of(method, voters, electorate=20):
+    """The release of a ballot of this method with so many votes, without any store."""
+    o = opening(method, electorate=electorate)
+    listed = closed(o, voters)
+    told = document(
+        o, closed_list.count(o, listed), PANEL, closed_digest="c" * 64, opening_digest="a" * 64,
+        now=datetime(2026, 6, 9, tzinfo=UTC),
+    )  # fmt: skip
+    assert faults("release", {"schema": "codesign/release/1", **told}) == []
+    return o, listed, told
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("voters", [0, 5, 7, 8, 9, 10, 19, 20])
+def test_every_method_is_told_by_the_same_rule(method, voters):
+    o, listed, told = told_of(method, voters)
+    shown = "nothing" if voters < 8 else "outcome" if voters < 10 else "quarters"
+    assert told["shown"] == shown
+    assert told["exact"] is told["breakdown"] is None
+    tally = closed_list.count(o, listed)
+    for option in told["options"]:
+        key = option["key"]
+        assert option["outcome"] == (None if shown == "nothing" else key in tally.winners)
+        quarter = min(4, tally.supporters[key] * 4 // voters + 1) if shown == "quarters" else None
+        assert option["quarters"] == ([quarter] if quarter else [])
+    assert told["turnout"] == ([min(4, voters * 4 // 20 + 1)] if shown == "quarters" else [])
+    one = method in {Method.YES_NO, Method.CONSENT}
+    assert told["outcome"] == (None if shown == "nothing" else "adopted" if one else "chosen")
+
+
+WORDS = {"place", "panel", "kind", "question", "language", "method", "most_choices", "electorate", "closed_on", "shown",
+         "turnout", "quorum_met", "outcome", "options", "breakdown", "exact", "opening_digest", "closed_digest"}  # fmt: skip
+TERMS = {
+    Method.SCORE: {"points": 5}, Method.DOTS: {"points": 5}, Method.SHORTLIST: {"seats": 2},
+    Method.BUDGET: {"total": 7000, "currency": "EUR", "completion": "add1u"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("method", Method)
+def test_no_number_of_the_count_is_in_a_release_of_any_method(method):
+    """What stands there was set before anybody voted, but for quarters and the words of the outcome."""
+    o, _listed, told = told_of(method, 19)
+    assert set(told) - {"terms"} == WORDS
+    assert told.get("terms") == TERMS.get(method)
+    for option, frozen in zip(told["options"], o.options, strict=True):
+        assert set(option) - {"cost"} == {"key", "title", "language", "domains", "quarters", "outcome"}
+        assert option.get("cost") == (frozen.cost if method is Method.BUDGET else None)
+        assert set(option["quarters"]) <= {1, 2, 3, 4}
+
+
+def test_an_objection_or_too_few_yes_is_told_as_not_adopted_and_no_more():
+    for method, votes in ((Method.CONSENT, ["agree"] * 11 + ["object"]), (Method.YES_NO, ["yes"] * 6 + ["no"] * 6)):
+        o = opening(method)
+        listed = closed(o, votes=[(v,) for v in votes])
+        told = document(
+            o, closed_list.count(o, listed), PANEL, closed_digest="c" * 64, opening_digest="a" * 64,
+            now=datetime(2026, 6, 9, tzinfo=UTC),
+        )  # fmt: skip
+        assert told["outcome"] == "not_adopted"
+        assert [(x["outcome"], x["quarters"]) for x in told["options"]] == [
+            (False, [4 if method is Method.CONSENT else 3])
+        ]
+
+
+@pytest.mark.parametrize("method", Method)
+def test_a_ballot_of_each_method_is_released_when_it_closes(world, method):
+    w = world(members=10, method=method, **MAKE[method])
+    cast_all(w, method, 10)
+    ballot = w.close()
+    told = released(w)["release"]
+    assert (told["method"], told["shown"], told["closed_digest"]) == (method.value, "quarters", ballot.closed_digest)
+    payload = queries.released(w.session, ballot.release_digest).decode()
+    assert not any(code in payload for code in w.codes.values())
