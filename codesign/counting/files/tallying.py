@@ -30,6 +30,8 @@ RULES = {
     "equalshares/add1u": ("equal_shares", "add1u"),
 }
 NONE = "none"
+# Schulze's method looks at every three options: with more of them than this it takes minutes.
+MOST_RANKED = 500
 # Under which name the count of a closed ballot keeps each of two readings.
 _TOLD_AS = {"ranked": "schulze", "instant_runoff": "runoff", "equal_shares": "equal_shares", "greedy": "greedy"}
 
@@ -147,6 +149,8 @@ def _unfit(method: str, possible: Sequence[str]) -> CannotCount:
 def _orders(
     options: Mapping[str, str], ballots: Sequence[Sequence[Collection[str]]], weights: Sequence[int] | None, method: str
 ) -> Tally:
+    if len(options) > MOST_RANKED:
+        raise CannotCount(f"Ranked votes are counted here for up to {MOST_RANKED} options, not for {len(options)}.")
     equal = any(len(group) > 1 for ballot in ballots for group in ballot)
     if method == "instant_runoff":
         return Tally(method, instant_runoff(tuple(options), ballots, weights))

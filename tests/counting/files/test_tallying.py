@@ -13,7 +13,7 @@ from codesign.counting.budget import equal_shares, greedy
 from codesign.counting.domain import CannotCount
 from codesign.counting.files.domain import Projects
 from codesign.counting.files.reading import parse, read
-from codesign.counting.files.tallying import compare, points_of, tally
+from codesign.counting.files.tallying import MOST_RANKED, compare, points_of, tally
 from codesign.counting.files.writing import pabulib, preflib_orders
 from codesign.counting.ranked import schulze
 
@@ -97,3 +97,9 @@ def test_an_official_result_is_not_held_beside_another_kind_of_count():
     assert isinstance(file, Projects)
     file = replace(file, selected={"a": 1})
     assert compare(file, tally(file, "approval")) is None
+
+
+def test_too_many_options_to_rank_are_refused_at_once():
+    many = [str(n) for n in range(MOST_RANKED + 1)]
+    with pytest.raises(CannotCount, match="up to 500 options, not for 501"):
+        tally(parse(preflib_orders("t", dict.fromkeys(many, ""), [[(key,) for key in many]]).encode(), "soc"))
