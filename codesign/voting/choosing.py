@@ -80,6 +80,11 @@ class Choosing:
         return self.opening.max_choices > 1 and self.shape != "answer"
 
     @property
+    def all_wrong(self) -> bool:
+        """Whether a problem is about the list as a whole: neither about single rows nor about the words."""
+        return bool(self.problem) and not any(r.wrong for r in self.rows) and not (self.reason and self.reason.errors)
+
+    @property
     def top(self) -> int:
         """The highest number one can give: mark, dots, or place."""
         return len(self.opening.options) if self.shape == "ranked" else self.opening.terms.points

@@ -91,7 +91,9 @@ def _mine(person_id: int) -> ColumnElement[bool]:
     return and_(Membership.panel_id == Round.panel_id, Membership.person_id == person_id, Membership.left_at.is_(None))
 
 
-def ballot_for(session: Session, ballot_id: int, person_id: int, *, options: bool = False, prepared: bool = False) -> BallotView | None:
+def ballot_for(
+    session: Session, ballot_id: int, person_id: int, *, options: bool = False, prepared: bool = False
+) -> BallotView | None:
     """The ballot with round, panel and this person's membership and vote, in one statement.
 
     None unless the person is an active member or moderator of the panel; a prepared ballot is known to moderators

@@ -35,8 +35,11 @@ const shapes = {
       return { card, select, button };
     });
     const place = ({ select }) => Number(select.value.split(":")[1]);
+    const again = make("button", "quiet", words.again);
+    again.type = "button";
     const show = () => {
       const done = cards.filter(place).length;
+      again.hidden = !done;
       for (const x of cards) {
         const n = place(x);
         x.card.classList.toggle("opt--on", n > 0);
@@ -60,8 +63,6 @@ const shapes = {
         set(place(x) ? ranking().filter((y) => y !== x) : [...ranking(), x]);
       });
     }
-    const again = make("button", "quiet", words.again);
-    again.type = "button";
     again.addEventListener("click", () => set([]));
     group.querySelector(".purse").append(again);
     show();
@@ -132,7 +133,7 @@ const button = document.querySelector("#listen")?.content.firstElementChild;
 if (button && "speechSynthesis" in window) {
   const voice = (lang) => speechSynthesis.getVoices().find((v) => v.localService && v.lang.toLowerCase().split(/[-_]/)[0] === lang.split("-")[0]);
   const pieces = (what) => {
-    const parts = [...what.querySelectorAll("[lang], .cost")];
+    const parts = [...what.querySelectorAll("[lang]:not(.vh *), .cost")];
     return (parts.length ? parts : [what.querySelector("b")]).map((part) => ({
       lang: part.lang || document.documentElement.lang,
       // A code is read figure by figure.
