@@ -120,11 +120,11 @@ def _ranked(opening: Opening, votes: Sequence[Marks]) -> Tally:
 
 
 def _budget(opening: Opening, votes: Sequence[Marks]) -> Tally:
-    """Equal shares decide; the plain greedy purchase stands beside it."""
+    """Equal shares decide; the plain greedy purchase stands beside it. What nobody wants is never bought."""
     costs = {o.key: o.cost for o in opening.options}
     ballots = _ticked(opening, votes)
-    found = budget.equal_shares(costs, ballots, opening.terms.total, opening.terms.completion)
-    plain = budget.greedy(costs, ballots, opening.terms.total)
+    found = budget.equal_shares(costs, ballots, opening.terms.total, opening.terms.completion, least=1)
+    plain = budget.greedy(costs, ballots, opening.terms.total, least=1)
     people = _people(opening, votes)
     return Tally(
         voters=len(votes), electorate=opening.electorate, counts=people, supporters=people,
