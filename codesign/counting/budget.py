@@ -69,7 +69,7 @@ def equal_shares(
     left = total - field.price(run.items)
     fitting = _affordable(field, missed, left)
     if completion == "add1u":
-        filled = _greedy_rounds(field, fitting, left)
+        filled = _greedy_rounds(field, fitting, left, missed)
         steps += [tell.bought(number, round_) for number, round_ in enumerate(filled, len(rounds) + 1)]
         rounds += filled
         left, fitting = left - field.price(fitting), []
@@ -93,17 +93,19 @@ def greedy(
     """
     field = _field(costs, approvals, total, weights, least)
     items = _affordable(field, field.open, total)
-    rounds = _greedy_rounds(field, items, total)
+    rounds = _greedy_rounds(field, items, total, field.open)
+    told = {round_.item: (number, round_) for number, round_ in enumerate(rounds, 1)}
     steps: list[Step] = []
-    left, number = total, 0
+    left = total
     for item in sorted(field.open, key=field.before):
-        values = {"item": field.items[item], "cost": field.costs[item], "approvals": field.votes[item]}
-        if item in items:
-            left -= field.costs[item]
-            number += 1
-            steps.append(Step("greedy_bought", {"round": number, **values, "left": left}))
+        key = field.items[item]
+        if key in told:
+            number, round_ = told[key]
+            left = round_.left
+            steps.append(Step("greedy_bought", tell.purchase(number, round_)))
         else:
-            steps.append(Step("greedy_skipped", {**values, "left": left}))
+            values = {"item": key, "cost": field.costs[item], "approvals": field.votes[item], "left": left}
+            steps.append(Step("greedy_skipped", values))
     steps.append(Step("greedy_left", {"left": left}))
     return _funded(field, "greedy", "none", total, rounds, steps, [field.items[item] for item in items])
 
@@ -148,16 +150,32 @@ def _rounds(field: Field, run: Shares, total: int) -> list[Round]:
                 payers=purchase.full,
                 rest_payers=int(field.weight[purchase.poor].sum()),
                 rest_paid=cost - purchase.full * rate,
+                tied=tuple(field.items[other] for other in purchase.tied),
+                by=field.decided_by(purchase.item, purchase.tied),
             )
         )
     return rounds
 
 
-def _greedy_rounds(field: Field, items: Sequence[int], left: int) -> list[Round]:
+def _greedy_rounds(field: Field, items: Sequence[int], left: int, candidates: Collection[int]) -> list[Round]:
+    """The rounds in which greedy buys these items; ties are told with candidates that fitted just as well."""
     rounds = []
+    waiting = sorted(candidates, key=field.before)
     for item in items:
+        waiting = waiting[waiting.index(item) + 1 :]
+        tied = [o for o in waiting if field.votes[o] == field.votes[item] and field.costs[o] <= left]
         left -= field.costs[item]
-        rounds.append(Round(field.items[item], field.costs[item], field.votes[item], "greedy", left))
+        rounds.append(
+            Round(
+                item=field.items[item],
+                cost=field.costs[item],
+                approvals=field.votes[item],
+                how="greedy",
+                left=left,
+                tied=tuple(field.items[other] for other in tied),
+                by=field.decided_by(item, tied),
+            )
+        )
     return rounds
 
 

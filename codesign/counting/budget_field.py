@@ -19,9 +19,8 @@ class Field:
     """Items and voters of one budget ballot.
 
     items: keys; an item's number is its place. costs: whole units. votes: how many voters approve each item.
-    weight: voters in each group. supporters: for each item the groups that approve it; heads: the
-    voters in these. group: each ballot's group.
-    open: the numbers of the items that can be bought at all (enough approvals).
+    weight: voters in each group. supporters: for each item the groups that approve it; heads: the voters
+    in these. group: each ballot's group. open: the numbers of the items that can be bought at all.
     """
 
     items: tuple[str, ...]
@@ -37,6 +36,17 @@ class Field:
     def before(self, item: int) -> tuple[int, int, int]:
         """The key by which ties are broken, smallest first: more approvals, lower cost, lower place."""
         return -self.votes[item], self.costs[item], item
+
+    def decided_by(self, item: int, others: Collection[int]) -> str:
+        """What put an item before others when all else was equal: "approvals", "cost", "place"; "" without others."""
+        if not others:
+            return ""
+        keys = [self.before(other) for other in others]
+        names = ("approvals", "cost")
+        return next(
+            (name for at, name in enumerate(names) if all(k[: at + 1] > self.before(item)[: at + 1] for k in keys)),
+            "place",
+        )
 
     def price(self, items: Collection[int]) -> int:
         """What these items cost together."""

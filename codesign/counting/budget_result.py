@@ -25,7 +25,8 @@ class Round:
     how: "shares" (its supporters paid), "free" (it costs nothing and somebody wants it) or "greedy" (from what is left,
     most approvals first). each: the most that one supporter paid, in units of money. payers: voters that paid just
     that. rest_payers: voters that had less and gave all of it, together rest_paid. empty: supporters that had nothing
-    left. left: what is left of the total after it. For "free" and "greedy" nobody pays out of her share.
+    left. left: what is left of the total after it. For "free" and "greedy" nobody pays out of her share. tied: items
+    that could as well have been bought; by: what decided, "approvals", "cost" or "place" in the list.
     """
 
     item: str
@@ -37,6 +38,13 @@ class Round:
     payers: int = 0
     rest_payers: int = 0
     rest_paid: Fraction = Fraction(0)
+    tied: tuple[str, ...] = ()
+    by: str = ""
+
+    @property
+    def effective(self) -> Fraction:
+        """As how many full payers its supporters count: its cost divided by what one of them pays at most."""
+        return self.cost / self.each if self.each else Fraction(0)
 
     @property
     def empty(self) -> int:
@@ -45,7 +53,14 @@ class Round:
 
     def plain(self) -> dict[str, Any]:
         """The round as it stands in a file."""
-        values = {"item": self.item, "cost": self.cost, "approvals": self.approvals, "how": self.how, "left": self.left}
+        values: dict[str, Any] = {
+            "item": self.item,
+            "cost": self.cost,
+            "approvals": self.approvals,
+            "how": self.how,
+            "left": self.left,
+        }
+        values |= {"tied": list(self.tied), "by": self.by}
         if self.how != "shares":
             return values
         return values | {
@@ -54,6 +69,7 @@ class Round:
             "rest_payers": self.rest_payers,
             "rest_paid": str(self.rest_paid),
             "empty": self.empty,
+            "effective": str(self.effective),
         }
 
 
@@ -100,6 +116,11 @@ class Funded:
     def left(self) -> int:
         """What is left of the total."""
         return self.total - self.spent
+
+    @property
+    def ties(self) -> tuple[tuple[str, ...], ...]:
+        """For each round that a rule for ties decided: the bought item, then those that could have been."""
+        return tuple((bought.item, *bought.tied) for bought in self.rounds if bought.tied)
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
@@ -152,6 +173,7 @@ class Funded:
             "spent": self.spent,
             "left": self.left,
             "beside": list(self.beside),
+            "ties": [list(group) for group in self.ties],
             "shares": accounts if few and len(accounts) <= MOST_ACCOUNTS else None,
             "steps": [step.plain() for step in self.steps],
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd, inf
 
@@ -17,24 +17,29 @@ MOST_DRIFT = 1e-7
 
 @dataclass(frozen=True)
 class Close:
-    """An item in reach: what it asks of each supporter at most, how far off that may be, bounds per unit of cost."""
+    """An item in reach: what it asks of each supporter at most, how far off that may be, bounds per unit of cost.
+
+    tied: other items of which it is known that they ask just the same per unit of cost.
+    """
 
     item: int
     rate: float
     error: float
     low: float
     high: float
+    tied: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Purchase:
     """A bought item: the groups that had less than the rate and gave all of it, how many voters could pay the rate, and
-    a bound: what a supporter paid for each unit of cost was no more."""
+    a bound: what a supporter paid for each unit of cost was no more. tied: what could as well have been bought."""
 
     item: int
     poor: Indices
     full: int
     high: float
+    tied: tuple[int, ...]
 
 
 class Shares:
@@ -106,8 +111,11 @@ class Shares:
             exact = [(self._ask(close)[0] / self.field.costs[close.item], close) for close in contenders]
             least = min(rate for rate, _ in exact)
             contenders = [close for rate, close in exact if rate == least]
-        choice = min(contenders, key=lambda close: self.field.before(close.item), default=None)
-        return choice, [close for close in found if close.low <= limit and close is not choice]
+        if not contenders:
+            return None, []
+        choice, *tied = sorted(contenders, key=lambda close: self.field.before(close.item))
+        others = [close for close in found if close.low <= limit and close is not choice]
+        return replace(choice, tied=tuple(close.item for close in tied)), others
 
     def _alive(self, item: int) -> tuple[Indices, Floats, Floats]:
         """The supporters that have something left: groups, what each voter has, and how many voters each is."""
@@ -207,7 +215,7 @@ class Shares:
         paid[support] = True
         paid[poor] = False
         paid[equal] = False
-        self.bought.append(Purchase(item, poor, full, close.high))
+        self.bought.append(Purchase(item, poor, full, close.high, close.tied))
         del self.low[item]
         self.drift += close.error + 2 * EPSILON * close.rate
         if len(near):

@@ -7,13 +7,16 @@ Fractions are exact text ("250", "1000/3"); beside each stands the same as `..._
                         left) or "too_dear" (one unit more and the bought items would cost more than the total)
   equal_shares_free     item, approvals: costs nothing
   equal_shares_bought   round (from 1), item, cost, approvals, each, each_about, payers, rest_payers, rest_paid,
-                        rest_paid_about, empty (supporters with nothing left), left (of the total)
+                        rest_paid_about, empty (supporters with nothing left), left (of the total), effective,
+                        effective_about (as how many full payers the supporters count: the most of all in reach),
+                        tied (items that count as much), by ("approvals", "cost" or "place" decided; "" without ties)
   equal_shares_out      item, cost, approvals, behind, behind_about: what its supporters have left together; beneath
                         the cost
-  equal_shares_filled   round, item, cost, approvals, left: bought from what was left, most approvals first
+  equal_shares_filled   round, item, cost, approvals, left, tied (as many approvals), by: bought from what was left, most
+                        approvals first
   equal_shares_left     left, fits: items that would fit into it and are not bought
   equal_shares_beside   items: what plain greedy buys, only_here, only_there
-  greedy_bought         round, item, cost, approvals, left
+  greedy_bought         round, item, cost, approvals, left, tied, by
   greedy_skipped        item, cost, approvals, left: it does not fit into what was left at its turn
   greedy_left           left
 """
@@ -55,23 +58,31 @@ def raised(units: int, share: Fraction, exhausted: bool) -> Step:
     return Step("equal_shares_raised", {"units": units, "why": why} | _money("share", share))
 
 
-def bought(number: int, round_: Round) -> Step:
-    """One item bought."""
-    if round_.how == "free":
-        return Step("equal_shares_free", {"item": round_.item, "approvals": round_.approvals})
-    values: dict[str, Any] = {
+def purchase(number: int, round_: Round) -> dict[str, Any]:
+    """The values that all bought items have."""
+    return {
         "round": number,
         "item": round_.item,
         "cost": round_.cost,
         "approvals": round_.approvals,
         "left": round_.left,
+        "tied": list(round_.tied),
+        "by": round_.by,
     }
+
+
+def bought(number: int, round_: Round) -> Step:
+    """One item bought."""
+    if round_.how == "free":
+        return Step("equal_shares_free", {"item": round_.item, "approvals": round_.approvals})
+    values = purchase(number, round_)
     if round_.how == "greedy":
         return Step("equal_shares_filled", values)
-    people = {"payers": round_.payers, "rest_payers": round_.rest_payers, "empty": round_.empty}
-    return Step(
-        "equal_shares_bought", values | people | _money("each", round_.each) | _money("rest_paid", round_.rest_paid)
-    )
+    values |= {"payers": round_.payers, "rest_payers": round_.rest_payers, "empty": round_.empty}
+    amounts = {"each": round_.each, "rest_paid": round_.rest_paid, "effective": round_.effective}
+    for name, amount in amounts.items():
+        values |= _money(name, amount)
+    return Step("equal_shares_bought", values)
 
 
 def out(field: Field, run: Shares, item: int) -> Step:

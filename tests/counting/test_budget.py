@@ -6,7 +6,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from codesign.counting.budget import COMPLETIONS, equal_shares, greedy
@@ -67,6 +67,7 @@ def test_the_textbook_second_example_where_some_have_less_than_the_rate() -> Non
     assert kinds(result, "equal_shares_bought")[1] == {
         "round": 2, "item": "park", "cost": 250, "approvals": 5, "left": 450, "payers": 2, "rest_payers": 3, "empty": 0,
         "each": "425/7", "each_about": "60.71", "rest_paid": "900/7", "rest_paid_about": "128.57",
+        "effective": "70/17", "effective_about": "4.12", "tied": [], "by": "",
     }  # fmt: skip
     out = {step["item"]: step["behind_about"] for step in kinds(result, "equal_shares_out")}
     assert out == {"bike": "128.57", "library": "39.29"}
@@ -110,11 +111,32 @@ def test_what_too_few_approve_is_left_out_when_that_is_asked() -> None:
 
 def test_ties_go_to_more_approvals_then_lower_cost_then_the_one_given_first() -> None:
     """Every item asks the same of its supporters for each unit of cost as two can share it."""
-    assert bought(equal_shares({"b": 20, "a": 10, "c": 10}, [{"a", "b", "c"}] * 2, 40, "none")) == ["a", "c", "b"]
+    result = equal_shares({"b": 20, "a": 10, "c": 10}, [{"a", "b", "c"}] * 2, 40, "none")
+    assert [(r.item, r.tied, r.by) for r in result.rounds] == [
+        ("a", ("c", "b"), "place"),
+        ("c", ("b",), "cost"),
+        ("b", (), ""),
+    ]
+    assert result.ties == (("a", "c", "b"), ("c", "b"))
     # With x bought the first voter has nothing left, so p and q both have two that pay; but q has three approvals.
     costs = {"x": 120, "p": 20, "q": 20}
     ballots = [{"x", "q"}, {"p", "q"}, {"p", "q"}, {"x"}, {"x"}, {"x"}]
-    assert bought(equal_shares(costs, ballots, 180, "none")) == ["x", "q", "p"]
+    result = equal_shares(costs, ballots, 180, "none")
+    assert [(r.item, r.tied, r.by) for r in result.rounds] == [("x", (), ""), ("q", ("p",), "approvals"), ("p", (), "")]
+    assert result.rounds[1].effective == 2
+
+
+def test_greedy_tells_its_ties() -> None:
+    result = greedy({"a": 30, "b": 20, "c": 20, "d": 99}, [{"a", "b", "c", "d"}], 50)
+    assert [(r.item, r.tied, r.by) for r in result.rounds] == [("b", ("c", "a"), "place"), ("c", ("a",), "cost")]
+    assert [step.kind for step in result.steps] == [
+        "greedy_bought",
+        "greedy_bought",
+        "greedy_skipped",
+        "greedy_skipped",
+        "greedy_left",
+    ]
+    assert result.steps[2].values == {"item": "a", "cost": 30, "approvals": 1, "left": 10}
 
 
 def test_items_for_nothing_come_first_if_anybody_wants_them() -> None:
@@ -150,6 +172,7 @@ def test_what_cannot_be_counted_is_refused(costs, ballots, total, completion, we
 
 
 @given(costs_of, ballots_of, totals)
+@settings(deadline=None)
 def test_the_definition_followed_slowly_says_the_same(costs, ballots, total) -> None:
     result = equal_shares(costs, ballots, total, "none")
     items, paid = slow.shares(costs, ballots, Fraction(total, len(ballots)))
@@ -165,6 +188,7 @@ def test_the_definition_followed_slowly_says_the_same(costs, ballots, total) -> 
 
 
 @given(costs_of, ballots_of, totals, st.sampled_from(COMPLETIONS))
+@settings(deadline=None)
 def test_every_unit_is_accounted_for(costs, ballots, total, completion) -> None:
     """The budget holds; each item is paid exactly, by its supporters; nobody pays more than her share or the rate."""
     result = equal_shares(costs, ballots, total, completion)
@@ -193,6 +217,7 @@ def test_every_unit_is_accounted_for(costs, ballots, total, completion) -> None:
 
 
 @given(costs_of, ballots_of, totals)
+@settings(deadline=None)
 def test_nothing_that_fits_is_left_in_the_end(costs, ballots, total) -> None:
     filled = equal_shares(costs, ballots, total)
     assert all(costs[item] > filled.left for item in set(costs) - set(filled.winners))
@@ -208,6 +233,7 @@ def test_nothing_that_fits_is_left_in_the_end(costs, ballots, total) -> None:
     st.permutations(ITEMS),
     st.sampled_from(COMPLETIONS),
 )
+@settings(deadline=None)
 def test_who_votes_and_what_items_are_called_makes_no_difference(
     costs, ballots, total, random, names, completion
 ) -> None:
@@ -226,6 +252,7 @@ def test_who_votes_and_what_items_are_called_makes_no_difference(
 
 
 @given(costs_of, ballots_of, totals, st.permutations(ITEMS))
+@settings(deadline=None)
 def test_in_another_place_an_item_without_equals_fares_the_same(costs, ballots, total, places) -> None:
     """Neutral but for the last tie-break: no two items here have the same approvals and cost."""
     keys = [(sum(item in ballot for ballot in ballots), costs[item]) for item in ITEMS]
@@ -235,6 +262,7 @@ def test_in_another_place_an_item_without_equals_fares_the_same(costs, ballots, 
 
 
 @given(costs_of, ballots_of, totals, st.data())
+@settings(deadline=None)
 def test_weights_are_so_many_voters(costs, ballots, total, data) -> None:
     weights = data.draw(st.lists(st.integers(0, 3), min_size=len(ballots), max_size=len(ballots)))
     copies = [ballot for ballot, weight in zip(ballots, weights, strict=True) for _ in range(weight)]
@@ -244,6 +272,7 @@ def test_weights_are_so_many_voters(costs, ballots, total, data) -> None:
 
 
 @given(st.lists(st.integers(1, 6), min_size=2, max_size=4), st.integers(1, 30), st.integers(1, 8), st.integers(10, 200))
+@settings(deadline=None)
 def test_sides_get_what_their_shares_pay(sides, cost, items, total) -> None:
     """Party lists: each side of voters wants its own items, all of one cost, and gets as many as its shares pay."""
     costs = {f"{side}.{number}": cost for side in range(len(sides)) for number in range(items)}
@@ -257,6 +286,7 @@ def test_sides_get_what_their_shares_pay(sides, cost, items, total) -> None:
 
 
 @given(ballots_of, st.integers(1, 60), st.data())
+@settings(deadline=None)
 def test_a_group_that_agrees_is_not_passed_over(ballots, total, data) -> None:
     """Extended justified representation, all items of cost 1: of a group that is large enough for t items on which all
     of it agree, somebody gets at least t."""

@@ -77,7 +77,7 @@ def test_after_a_million_raises_the_next_one_is_the_first_that_costs_too_much(se
 
 
 @given(st.integers(2, 8), st.integers(10**9, 10**18), st.data())
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_costs_that_differ_by_one_unit_in_a_trillion_are_told_apart(items, price, data) -> None:
     """Every voter of an item would pay all but the same: beyond what floating point can tell."""
     ballots = data.draw(st.lists(st.sets(st.sampled_from("abcdefgh"[:items]), min_size=1), min_size=2, max_size=8))

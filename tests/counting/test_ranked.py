@@ -6,7 +6,7 @@ import json
 from itertools import combinations, pairwise, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codesign.counting.domain import CannotCount
@@ -192,6 +192,7 @@ def slow_smith(pairs: dict[str, dict[str, int]]) -> set[str]:
 
 
 @given(ballots_of)
+@settings(deadline=None)
 def test_the_definitions_followed_slowly_say_the_same(ballots) -> None:
     result = schulze(OPTIONS, ballots)
     pairs = slow_pairs(OPTIONS, ballots)
@@ -206,6 +207,7 @@ def test_the_definitions_followed_slowly_say_the_same(ballots) -> None:
 
 
 @given(ballots_of)
+@settings(deadline=None)
 def test_condorcet_winner_and_smith_set(ballots) -> None:
     result = schulze(OPTIONS, ballots)
     smith = slow_smith(result.pairs)
@@ -218,6 +220,7 @@ def test_condorcet_winner_and_smith_set(ballots) -> None:
 
 
 @given(ballots_of, st.randoms(use_true_random=False), st.permutations(OPTIONS))
+@settings(deadline=None)
 def test_who_votes_and_what_options_are_called_makes_no_difference(ballots, random, names) -> None:
     result = schulze(OPTIONS, ballots)
     mixed = list(ballots)
@@ -231,6 +234,7 @@ def test_who_votes_and_what_options_are_called_makes_no_difference(ballots, rand
 
 
 @given(ballots_of, st.data())
+@settings(deadline=None)
 def test_weights_are_so_many_ballots(ballots, data) -> None:
     weights = data.draw(st.lists(st.integers(0, 3), min_size=len(ballots), max_size=len(ballots)))
     copies = [ballot for ballot, weight in zip(ballots, weights, strict=True) for _ in range(weight)]
@@ -238,6 +242,7 @@ def test_weights_are_so_many_ballots(ballots, data) -> None:
 
 
 @given(ballots_of, st.data())
+@settings(deadline=None)
 def test_a_winner_that_a_voter_puts_higher_still_wins(ballots, data) -> None:
     """Schulze's method is monotone: first alone on one ballot, the rest of it unchanged, does a winner no harm."""
     winner = data.draw(st.sampled_from(schulze(OPTIONS, ballots).winners))
@@ -250,6 +255,7 @@ def test_a_winner_that_a_voter_puts_higher_still_wins(ballots, data) -> None:
 
 
 @given(ballots_of)
+@settings(deadline=None)
 def test_turned_round_the_only_winner_does_not_stay_the_only_one(ballots) -> None:
     """Reversal symmetry."""
     whole = [[*ballot, [o for o in OPTIONS if not any(o in g for g in ballot)]] for ballot in ballots]
@@ -260,6 +266,7 @@ def test_turned_round_the_only_winner_does_not_stay_the_only_one(ballots) -> Non
 
 
 @given(ballots_of)
+@settings(deadline=None)
 def test_every_step_is_true(ballots) -> None:
     result = schulze(OPTIONS, ballots)
     assert json.loads(json.dumps(result.plain())) == result.plain()

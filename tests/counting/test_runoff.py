@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codesign.counting.domain import CannotCount
@@ -97,6 +97,7 @@ def slow(options: str, ballots: list[str]) -> tuple[list[dict[str, int]], set[st
 
 
 @given(rankings)
+@settings(deadline=None)
 def test_the_definition_followed_slowly_says_the_same(ballots) -> None:
     result = instant_runoff(OPTIONS, [strict(ballot) for ballot in ballots])
     rounds, winners = slow(OPTIONS, ballots)
@@ -106,6 +107,7 @@ def test_the_definition_followed_slowly_says_the_same(ballots) -> None:
 
 
 @given(rankings, st.randoms(use_true_random=False), st.permutations(OPTIONS))
+@settings(deadline=None)
 def test_who_votes_and_what_options_are_called_makes_no_difference(ballots, random, names) -> None:
     result = instant_runoff(OPTIONS, [strict(ballot) for ballot in ballots])
     mixed = list(ballots)
@@ -117,6 +119,7 @@ def test_who_votes_and_what_options_are_called_makes_no_difference(ballots, rand
 
 
 @given(rankings)
+@settings(deadline=None)
 def test_no_vote_is_lost_and_a_majority_wins_at_once(ballots) -> None:
     result = instant_runoff(OPTIONS, [strict(ballot) for ballot in ballots])
     assert json.loads(json.dumps(result.plain())) == result.plain()
@@ -135,6 +138,7 @@ def test_no_vote_is_lost_and_a_majority_wins_at_once(ballots) -> None:
 
 
 @given(rankings, st.data())
+@settings(deadline=None)
 def test_weights_are_so_many_ballots(ballots, data) -> None:
     weights = data.draw(st.lists(st.integers(0, 3), min_size=len(ballots), max_size=len(ballots)))
     copies = [strict(ballot) for ballot, weight in zip(ballots, weights, strict=True) for _ in range(weight)]
