@@ -15,6 +15,7 @@ import yaml
 
 from codesign.demo.shapes import Idea, Place, Reply, Round
 from codesign.indicators.domain import library
+from codesign.voting.domain import ANSWERS, Method
 
 FOLDER = Path(__file__).parent / "content"
 ROUNDS = ("meet", "house", "lessons")
@@ -167,15 +168,19 @@ def _check_replies(idea: Idea, members: set[str], languages: set[str], where: st
 
 
 def _check_votes(found: Round, members: set[str], ideas: set[str], name: str) -> None:
-    if found.ballot:
-        options = {o.key for o in found.ballot.options}
-        for option in found.ballot.options:
+    for ballot in found.ballots:
+        _known(ballot.method, set(Method), f"{name}: the method of {ballot.key}")
+        options = {o.key for o in ballot.options}
+        for option in ballot.options:
             _known(option.idea, ideas, f"{name}: option {option.key}")
-        for voter, choices in found.ballot.votes.items():
-            _known(voter, members, f"{name}: a vote")
-            for choice in choices:
-                _known(choice, options, f"{name}: the vote of {voter}")
-            if len(set(choices)) != len(choices) or len(choices) > found.ballot.max_choices:
+        for who in (*ballot.votes, *(r.by for r in ballot.reasons), *([ballot.checker] if ballot.checker else ())):
+            _known(who, members, f"{name}: a vote")
+        known = set(ANSWERS.get(Method(ballot.method), options))
+        for voter, choices in ballot.votes.items():
+            chosen = [choice.partition(":")[0] for choice in choices]
+            for choice in chosen:
+                _known(choice, known, f"{name}: the vote of {voter}")
+            if len(set(chosen)) != len(chosen) or len(chosen) > ballot.max_choices:
                 raise BadContent(f"{name}: {voter} chose too many or one twice.")
     voters: list[list[str]] = []
     if found.adoption:

@@ -131,18 +131,33 @@ class Gathering:
 
 @dataclass(frozen=True)
 class Option:
-    """One option of a vote, with the idea it came from."""
+    """One option of a vote, with the idea it came from; `translations`: language to name and meaning."""
 
     key: str
     idea: str
     title: str
     meaning: str
     picture: tuple[str, ...]
+    cost: int = 0
+    translations: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Because:
+    """A reason somebody gives with a vote; `gloss` is for maintainers and never shown."""
+
+    by: str
+    text: str
+    gloss: str = ""
 
 
 @dataclass(frozen=True)
 class Ballot:
-    """An approval vote and how people voted (demonstration only: a real vote knows no names)."""
+    """A vote and how people voted (demonstration only: a real vote knows no names).
+
+    A vote is a list of options; where numbers are given, of `option:number`; for yes or no, the answer. `checker`: the
+    member who looks at it before it opens; without one the second moderator does.
+    """
 
     key: str
     question: str
@@ -151,6 +166,12 @@ class Ballot:
     deadline: int
     options: tuple[Option, ...]
     votes: dict[str, tuple[str, ...]]
+    method: str = "approval"
+    points: int = 0
+    total: int = 0
+    checker: str = ""
+    translations: dict[str, str] = field(default_factory=dict)
+    reasons: tuple[Because, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -212,10 +233,16 @@ class Round:
     tellings: tuple[Telling, ...]
     ideas: tuple[Idea, ...]
     ballot: Ballot | None = None
+    more_ballots: tuple[Ballot, ...] = ()
     adoption: Adoption | None = None
     rating: Rating | None = None
     advice: Advice | None = None
     answer: Answer | None = None
+
+    @property
+    def ballots(self) -> tuple[Ballot, ...]:
+        """Every vote on ideas, the main one first."""
+        return (*([self.ballot] if self.ballot else ()), *self.more_ballots)
 
 
 @dataclass(frozen=True)

@@ -102,6 +102,19 @@ def test_the_first_vote_has_a_minority_between_a_quarter_and_half() -> None:
     assert 19 / 4 < women < 19 / 2
 
 
+def test_votes_are_held_in_several_ways_and_members_look_at_some_before() -> None:
+    meet, house, _lessons = PLACE.rounds
+    assert [b.method for b in meet.ballots] == ["approval", "yes_no", "budget"]
+    assert [b.method for b in house.ballots] == ["approval", "ranked"]
+    assert {b.checker for b in (*meet.ballots, *house.ballots)} == {"", "kettle"}
+    money = meet.ballots[2]
+    costs = {o.key: o.cost for o in money.options}
+    assert all(sum(costs[o] for o in chosen) <= money.total for chosen in money.votes.values())
+    assert set(house.ballots[1].translations) == {"nl", "ar"}
+    officials = meet.ballots[1]
+    assert all(r.gloss or PLACE.member(r.by).language == "en" for r in officials.reasons)
+
+
 def test_one_vote_is_open_and_one_round_talks() -> None:
     _meet, house, lessons = PLACE.rounds
     assert house.ballot is not None
@@ -142,6 +155,9 @@ def changed(folder: Path, name: str, change: Callable[[Any], Any]) -> Path:
         ("house-ideas.yaml", lambda r: r["ideas"][0]["replies"][0].update(kind="like"), "'like' does not exist"),
         ("house.yaml", lambda r: r["ballot"]["votes"].update(willow=["castle"]), "'castle' does not exist"),
         ("house.yaml", lambda r: r["ballot"].update(max_choices=1), "too many"),
+        ("house.yaml", lambda r: r["more_ballots"][0].update(method="loudest"), "'loudest' does not exist"),
+        ("house.yaml", lambda r: r["more_ballots"][0].update(checker="nobody"), "'nobody' does not exist"),
+        ("meet.yaml", lambda r: r["more_ballots"][0]["votes"].update(willow=["maybe"]), "'maybe' does not exist"),
         ("house.yaml", lambda r: r["round"].update(moderator="nobody"), "'nobody' does not exist"),
         ("house.yaml", lambda r: r["round"]["steps"].pop("voting"), "phases"),
         ("people.yaml", lambda r: r["members"][0].update(language="xx"), "'xx' does not exist"),
