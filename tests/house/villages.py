@@ -96,7 +96,7 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
                 select(Recommendation.id).where(Recommendation.advice_id == world.advice_id)
             ),
             "cited_id": session.scalar(select(CitedBlock.id).where(CitedBlock.advice_id == world.advice_id)),
-            "topics": topic.id, "tablet_id": tablet.id, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
+            "topics": topic.id, "tablet_id": tablet.id, "n": 1, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
         }  # fmt: skip
         private = {
             "draft": draft.id, "held": held.id, "hidden": hidden.id, "story": story.id, "reply": silent.id,
