@@ -59,6 +59,7 @@ def ballot(ballot_id: int) -> Any:
             reason=reason_words(reason),
             choices=ideas(view.opening()),
             in_room=view.in_room,
+            **_news(view),
             **page_values(view),
         )
     return _question(view, VoteForm(formdata=None), ())

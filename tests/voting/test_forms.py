@@ -95,6 +95,7 @@ def test_yes_or_no_with_a_reason_end_to_end(live, client, sign_in):
     assert re.findall(r'type="radio" name="o" value="([a-z_]+)"', page) == ["yes", "no", "abstain"]
     again = send(client, w, "look", ["no"], reason=REASON)
     assert "It is &lt;b&gt;far&lt;/b&gt; away." in again.text
+    assert "It is &lt;b&gt;far&lt;/b&gt; away.</textarea>" in send(client, w, "change", ["no"], reason=REASON).text
     assert send(client, w, "cast", ["no"], code=code_on(again), reason=REASON).status_code == 303
     found = end(w)
     assert found.tally.counts == {"yes": 0, "no": 1, "abstain": 0}
@@ -271,6 +272,24 @@ def test_more_time_and_a_reminder_are_told_to_everybody_alike(live, house, clien
     with writing(w.session):
         w.again().reminded_at = now() - timedelta(days=2)
     assert "Then you need do nothing." not in client.get(url(w)).text
+
+
+def test_who_can_see_my_vote_says_what_holds_for_this_way_of_voting(live, client, sign_in):
+    told = {
+        "Your own words stand apart": {Method.YES_NO, Method.CONSENT},
+        "People can know you by your words.": {Method.YES_NO, Method.CONSENT},
+        "Your numbers together can be the only ones": {Method.SCORE, Method.RANKED, Method.DOTS},
+        "Some vote in the room": set(),
+        "Two members each hold half of the key.": set(),
+    }
+    for method in (Method.CONSENT, Method.YES_NO, Method.SCORE, Method.RANKED, Method.DOTS, Method.BUDGET):
+        w = live(method)
+        sign_in(client, w.members[0])
+        page = client.get(url(w, "/how")).text
+        assert {line for line in told if line in page} == {line for line, ways in told.items() if method in ways}
+    with writing(w.session):
+        w.again().room_is_open = True
+    assert "Some vote in the room" in client.get(url(w, "/how")).text
 
 
 @pytest.mark.parametrize("method", list(Method))
