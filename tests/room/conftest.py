@@ -33,6 +33,10 @@ class Room(World):
     def member(self, person: Any) -> Any:
         return membership(self.session, person.id, self.panel.id)
 
+    def member_of(self, session: Any, person: Any) -> Any:
+        """The same, in another session."""
+        return membership(session, person.id, self.panel.id)
+
     def print(self, count: int = 6, now: datetime | None = None) -> list[str]:
         """The codes of freshly printed sheets."""
         with writing(self.session):
