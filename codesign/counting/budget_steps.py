@@ -12,8 +12,8 @@ Fractions are exact text ("250", "1000/3"); beside each stands the same as `..._
                         tied (items that count as much), by ("approvals", "cost" or "place" decided; "" without ties)
   equal_shares_out      item, cost, approvals, behind, behind_about: what its supporters have left together; beneath
                         the cost
-  equal_shares_filled   round, item, cost, approvals, left, tied (as many approvals), by: bought from what was left, most
-                        approvals first
+  equal_shares_filled   round, item, cost, approvals, left, tied (as many approvals), by: bought from what was left, by
+                        most approvals
   equal_shares_left     left, fits: items that would fit into it and are not bought
   equal_shares_beside   items: what plain greedy buys, only_here, only_there
   greedy_bought         round, item, cost, approvals, left, tied, by
