@@ -73,7 +73,7 @@ def _yes_no(opening: Opening, tally: Tally) -> str:
     if abstain:
         said = _("%(yes)d say yes, %(no)d say no, %(abstain)d abstain.", yes=yes, no=no, abstain=abstain)
     else:
-        said = ngettext("%(num)s of %(of)s person says yes.", "%(num)s of %(of)s people say yes.", yes, of=yes + no)
+        said = ngettext("%(num)s of %(of)s people says yes.", "%(num)s of %(of)s people say yes.", yes, of=yes + no)
     ending = {
         "yes": _("The idea is adopted."),
         "no": _("The idea is not adopted."),
@@ -89,7 +89,7 @@ def _consent(opening: Opening, tally: Tally) -> str:
     if not tally.counts[AGREE]:
         return _("Nobody objects, but nobody agrees. The idea is not adopted.")
     agree = ngettext(
-        "%(num)s of %(of)s person agrees.", "%(num)s of %(of)s people agree.", tally.counts[AGREE], of=tally.voters
+        "%(num)s of %(of)s people agrees.", "%(num)s of %(of)s people agree.", tally.counts[AGREE], of=tally.voters
     )
     return f"{_('Nobody objects.')} {agree} {_('The idea is adopted.')}"
 
@@ -139,7 +139,7 @@ def _shortlist(opening: Opening, tally: Tally) -> str:
         return _("Nobody chose one of these.")
     on = _("On the list: %(names)s.", names=_names(opening, tally))
     covered = ngettext(
-        "%(num)s of %(of)s person sees one of their own on it.",
+        "%(num)s of %(of)s people sees one of their own on it.",
         "%(num)s of %(of)s people see at least one of their own on it.",
         tally.details["covered"], of=tally.voters,
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ from codesign.voting.choosing import in_words
 from codesign.voting.closed_list import bundle as make_bundle
 from codesign.voting.domain import Method, State, canonical, digest, short
 from codesign.voting.drawings import drawing
+from codesign.voting.models import Extension
 from codesign.voting.queries import BallotView, Result
 from codesign.voting.why_words import Words
 from codesign.web.access import Access, access, me
@@ -78,7 +79,7 @@ def result(ballot_id: int) -> Any:
         "voting/result.html", sentence=_sentence(found), why=why.why(opening, tally), tally=tally,
         drawn=drawing(opening, tally, direction(current_lang()) == "rtl"), limits=why.limits(opening, tally),
         second=_second_reading(found), reasons=_reasons(found), room=found.closed.room,
-        ends=_ends(view, found), release=json.loads(payload) if payload else None, category=_category(view),
+        longer=_longer(view, found), release=json.loads(payload) if payload else None, category=_category(view),
         titles={c.key: c for c in labels.ideas(opening)}, method_words=labels.METHODS[opening.method],
         field_file=exporting.ending(opening), **page_values(view),
     )  # fmt: skip
@@ -101,11 +102,13 @@ def _second_reading(found: Result) -> tuple[str, list[str]] | None:
     return outcome_labels.second_reading(found.opening, found.tally), steps
 
 
-def _ends(view: BallotView, found: Result) -> list[date]:
-    """The days on which the ballot was to end, first to last, where it was made longer; else empty."""
+def _longer(view: BallotView, found: Result) -> list[tuple[date, date, Extension]]:
+    """Each time the ballot was made longer: from which day to which, and why."""
+    if not found.closed.extended:
+        return []
     zone = ZoneInfo(view.panel.municipality.timezone)
-    later = [datetime.fromisoformat(text) for text in found.closed.extended]
-    return [moment.astimezone(zone).date() for moment in (found.opening.deadline, *later)] if later else []
+    rows = queries.extensions(db.session(), view.ballot.id)
+    return [(row.before.astimezone(zone).date(), row.until.astimezone(zone).date(), row) for row in rows]
 
 
 def _category(view: BallotView) -> str:
