@@ -15,7 +15,7 @@ from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts
 from codesign.room import entering, queries
-from codesign.room.domain import Fault, NotInTheRoom
+from codesign.room.domain import Fault, NotInTheRoom, differences
 from codesign.room.models import SEATS, RoomBatch, RoomBox, RoomEntry, RoomTablet
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.voting import closing, keys
@@ -100,9 +100,10 @@ def settle_room(
     batches = queries.batches(session, ballot.id)
     if (box.printed or batches) and not (len(batches) == SEATS and all(b.done for b in batches)):
         raise NotInTheRoom(Fault.NOT_DONE)
-    if entering.differences(session, ballot, secret):
+    first, second = entering.read_sheets(session, ballot.id, secret)
+    if differences(first, second):
         raise NotInTheRoom(Fault.DIFFERENT)
-    sheets = entering.sheets_of(session, ballot.id, 1, secret).values()
+    sheets = first.values()
     valid = {code_key(secret, ballot.id, sheet.code): sheet for sheet in sheets if not sheet.spoiled}
     if ballot.room_slips + len(sheets) > room_count(session, ballot.id):
         raise NotInTheRoom(Fault.TOO_MANY)

@@ -14,8 +14,7 @@ from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts
 from codesign.room import queries, sheets
-from codesign.room.domain import Difference, Fault, NotInTheRoom, Sheet
-from codesign.room.domain import differences as compare
+from codesign.room.domain import Fault, NotInTheRoom, Sheet
 from codesign.room.models import SEATS, RoomBatch, RoomEntry
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.voting import keys
@@ -156,15 +155,13 @@ def both_done(batches: Sequence[RoomBatch]) -> bool:
     return len(batches) == SEATS and all(b.done for b in batches)
 
 
-def sheets_of(session: Session, ballot_id: int, place: int, secret: bytes) -> dict[str, Sheet]:
-    """Code to sheet, of one of the two."""
-    found = [sheets.read(e.closed, secret) for e in queries.entries(session, ballot_id) if e.place == place]
-    return {sheet.code: sheet for sheet in sorted(found, key=lambda s: s.code)}
-
-
-def differences(session: Session, ballot: Ballot, secret: bytes) -> list[Difference]:
-    """Where the two differ; ask only when both are done."""
-    return compare(*(sheets_of(session, ballot.id, place, secret) for place in (1, 2)))
+def read_sheets(session: Session, ballot_id: int, secret: bytes) -> tuple[dict[str, Sheet], dict[str, Sheet]]:
+    """What each of the two entered, code to sheet, by code; `secret`: `keys.Keys.codes`. One statement."""
+    found: tuple[dict[str, Sheet], dict[str, Sheet]] = ({}, {})
+    for entry in queries.entries(session, ballot_id):
+        sheet = sheets.read(entry.closed, secret)
+        found[entry.place - 1][sheet.code] = sheet
+    return dict(sorted(found[0].items())), dict(sorted(found[1].items()))
 
 
 def _waiting(session: Session, ballot_id: int, round: Round, by: Membership, now: datetime) -> Ballot:

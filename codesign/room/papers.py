@@ -11,7 +11,7 @@ from codesign.db import db, read_mode
 from codesign.panels.queries import facts
 from codesign.room import entering, queries
 from codesign.room.blueprint import bp
-from codesign.room.domain import Fault, NotInTheRoom, Sheet
+from codesign.room.domain import Fault, NotInTheRoom, Sheet, differences
 from codesign.room.forms import SheetForm
 from codesign.room.labels import fault_words
 from codesign.room.models import RoomBatch
@@ -58,12 +58,13 @@ def _page(view: BallotView, form: SheetForm | None = None, **more: Any) -> str:
     page: dict[str, Any] = {"mine": mine, "both": both, "problem": "", "again": False, "spaced": codes.spaced}
     if mine is not None:
         secret, opening = _secret(view), view.opening()
-        own = entering.sheets_of(db.session(), view.ballot.id, mine.place, secret)
+        first, second = entering.read_sheets(db.session(), view.ballot.id, secret)
+        own = first if mine.place == 1 else second
         page["own"] = [(code, _words(opening, sheet)) for code, sheet in own.items()]
         if both:
             page["differ"] = [
                 (d.code, _words(opening, d.of(mine.place)), _words(opening, d.of(3 - mine.place)))
-                for d in entering.differences(db.session(), view.ballot, secret)
+                for d in differences(first, second)
             ]
         form = form or SheetForm(formdata=None)
         chosen, wrong = more.pop("chosen", ()), more.pop("wrong", None)
@@ -142,7 +143,7 @@ def open_sheet(ballot_id: int) -> Any:
         view = _find(ballot_id)
         mine, _both = _batches(view)
         code = flask.request.form.get("code", "")[:60]
-        own = entering.sheets_of(db.session(), ballot_id, mine.place, _secret(view)) if mine else {}
+        own = entering.read_sheets(db.session(), ballot_id, _secret(view))[mine.place - 1] if mine else {}
         if code not in own:
             return redirect(url_for("room.papers", ballot_id=ballot_id), 303)
         sheet, opening = own[code], view.opening()

@@ -29,7 +29,7 @@ def wrong(error, fault):
 
 def differ(r):
     secret = keys.load(r.key_folder, r.ballot.key_name).codes
-    return [d.code for d in entering.differences(r.session, r.again(), secret)]
+    return [d.code for d in differences(*entering.read_sheets(r.session, r.ballot.id, secret))]
 
 
 def agree(r, person, code):
