@@ -159,7 +159,7 @@ def test_several_questions_are_several_votes_of_one_round(desk, session):
     for question in ("What comes first here?", "Do we want this?", "What is it worth?"):
         assert question in page.text
     assert page.text.count("needs a second look") == 3
-    assert "Vote: Yes or no" in page.text
+    assert "Yes or no" in page.text
 
 
 @pytest.mark.sqlite_only
