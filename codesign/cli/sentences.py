@@ -113,13 +113,20 @@ def _raised(v: Values, w: Words) -> str:
     return f"Every share is raised by {w.money(v['units'])}, to {w.money(v['share'])}: {why}."
 
 
+def _tied(v: Values, w: Words) -> str:
+    if not v["tied"]:
+        return ""
+    by = {"approvals": "more voters", "cost": "its lower cost", "place": "its place in the list"}[v["by"]]
+    return f" Equal here: {w.options(v['tied'])}; {by} decided."
+
+
 def _bought(v: Values, w: Words) -> str:
     paid = f"{v['payers']} pay {w.money(v['each'])} each" if v["payers"] else ""
     rest = f"{v['rest_payers']} give the {w.money(v['rest_paid'])} they have left together" if v["rest_payers"] else ""
     empty = f"{v['empty']} have nothing left" if v["empty"] else ""
     how = ", ".join(part for part in (paid, rest, empty) if part)
     cost, left = w.money(v["cost"]), w.money(v["left"])
-    return f"{w.option(v['item'])}, for {cost}: of its {v['approvals']} voters {how}. Left: {left}."
+    return f"{w.option(v['item'])}, for {cost}: of its {v['approvals']} voters {how}. Left: {left}.{_tied(v, w)}"
 
 
 def _left(v: Values, w: Words) -> str:
@@ -215,13 +222,13 @@ SENTENCES: dict[str, Callable[[Values, Words], str]] = {
     ),
     "equal_shares_filled": lambda v, w: (
         f"{w.option(v['item'])}: {w.money(v['cost'])} from what was left, most voters "
-        f"first ({v['approvals']}). Left: {w.money(v['left'])}."
+        f"first ({v['approvals']}). Left: {w.money(v['left'])}.{_tied(v, w)}"
     ),
     "equal_shares_left": _left,
     "equal_shares_beside": _beside,
     "greedy_bought": lambda v, w: (
         f"{w.option(v['item'])}, with {w.behind(v['approvals'])}: funded for "
-        f"{w.money(v['cost'])}. Left: {w.money(v['left'])}."
+        f"{w.money(v['cost'])}. Left: {w.money(v['left'])}.{_tied(v, w)}"
     ),
     "greedy_skipped": _skipped,
     "greedy_left": lambda v, w: f"Left in the end: {w.money(v['left'])}.",

@@ -61,7 +61,8 @@ def read_categories(lines: Sequence[str]) -> Categories:
     """Categories; each ballot names all of them, an empty one as {}."""
     header = _header(lines, "cat")
     wanted, line = header.announced("NUMBER CATEGORIES")
-    _check_names(header.categories, wanted, line, "categor", "ies")
+    # Some files of PrefLib's own number categories from 0.
+    _check_names(header.categories, wanted, line, "categor", "ies", first=0 if "0" in header.categories else 1)
     ballots: list[Ranking] = []
     weights: list[int] = []
     voters = _Voters(header)
@@ -74,9 +75,8 @@ def read_categories(lines: Sequence[str]) -> Categories:
         ballots.append(ballot)
         weights.append(count)
     voters.check_end()
-    return Categories(
-        header.title, header.options, tuple(header.categories.values()), tuple(ballots), tuple(weights)
-    )  # fmt: skip
+    names = tuple(header.categories[key] for key in sorted(header.categories, key=int))
+    return Categories(header.title, header.options, names, tuple(ballots), tuple(weights))
 
 
 class _Voters:
@@ -144,11 +144,12 @@ def _header_line(header: _Header, name: str, value: str, number: int) -> None:
         header.kind = value.lower()
 
 
-def _check_names(names: Mapping[str, str], wanted: int, line: int, word: str, plural: str) -> None:
+def _check_names(names: Mapping[str, str], wanted: int, line: int, word: str, plural: str, first: int = 1) -> None:
     if not names:
         raise BrokenFile(line, f"The header names no {word}{plural}.")
-    if set(names) != {str(i) for i in range(1, len(names) + 1)}:
-        raise BrokenFile(line, f"The {word}{plural} are not numbered from 1 to {len(names)}.")
+    last = first + len(names) - 1
+    if set(names) != {str(i) for i in range(first, last + 1)}:
+        raise BrokenFile(line, f"The {word}{plural} are not numbered from {first} to {last}.")
     if len(names) != wanted:
         raise BrokenFile(line, f"{wanted} {word}{plural} are announced, and {len(names)} have a name.")
 

@@ -189,7 +189,7 @@ def _projects(file: Projects, method: str | None, completion: str | None, seats:
         return _greedy(file)
     if method == "equal_shares":
         completion = completion or RULES.get(file.rule.lower(), ("", None))[1] or "add1u"
-        shares = equal_shares(file.costs, file.votes, file.total, completion, step=file.unit)
+        shares = equal_shares(file.costs, file.votes, file.total, completion, least=1, step=file.unit)
         return Tally(method, shares, completion, beside=_greedy(file))
     if method == "approval":
         return Tally(method, approval(tuple(file.options), file.votes))
@@ -204,15 +204,16 @@ def _projects(file: Projects, method: str | None, completion: str | None, seats:
 def _greedy(file: Projects) -> Tally:
     """Greedy by voters, or by points where the votes carry some.
 
-    With points, every point stands as one voter for that project alone: greedy looks at nothing but these sums.
+    With points, every point stands as one voter for that project alone: greedy looks at nothing but these sums. What
+    nobody wants is not funded, as in the cities whose results are in Pabulib.
     """
     points = points_of(file)
     if points is None:
-        return Tally("greedy", greedy(file.costs, file.votes, file.total))
+        return Tally("greedy", greedy(file.costs, file.votes, file.total, least=1))
     if min(points.values()) < 0:
         raise CannotCount("Projects have points below zero, and greedy cannot count these.")
     one_by_one = [(key,) for key in file.options]
-    result = greedy(file.costs, one_by_one, file.total, [points[key] for key in file.options])
+    result = greedy(file.costs, one_by_one, file.total, [points[key] for key in file.options], least=1)
     return Tally("greedy", result, points=True)
 
 
@@ -258,7 +259,7 @@ def _slips(file: Slips, method: str | None, completion: str | None, seats: int |
         "shortlist": approvals,
         "budget": {
             "equal_shares": lambda: _budget(file, chosen, completion),
-            "greedy": lambda: Tally("greedy", greedy(file.costs, chosen, terms["total"])),
+            "greedy": lambda: Tally("greedy", greedy(file.costs, chosen, terms["total"], least=1)),
             **approvals,
         },
         "yes_no": {
@@ -279,7 +280,8 @@ def _slips(file: Slips, method: str | None, completion: str | None, seats: int |
 
 
 def _budget(file: Slips, chosen: Sequence[Collection[str]], completion: str | None) -> Tally:
+    """As a panel counts its budgets: what nobody wants is never bought."""
     completion = completion or str(file.terms.get("completion") or "add1u")
     total = file.terms["total"]
-    plain = Tally("greedy", greedy(file.costs, chosen, total))
-    return Tally("equal_shares", equal_shares(file.costs, chosen, total, completion), completion, beside=plain)
+    plain = Tally("greedy", greedy(file.costs, chosen, total, least=1))
+    return Tally("equal_shares", equal_shares(file.costs, chosen, total, completion, least=1), completion, beside=plain)

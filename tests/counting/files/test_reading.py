@@ -9,7 +9,7 @@ import pytest
 from codesign.counting.files.domain import Categories, Orders, Projects, Slips
 from codesign.counting.files.reading import UnknownKind, parse, read
 
-from .broken import BUNDLE, ORDERS, POINTS, PROJECTS
+from .broken import BUNDLE, CATEGORIES, ORDERS, POINTS, PROJECTS
 
 EXAMPLES = Path(__file__).parent / "examples"
 
@@ -34,6 +34,11 @@ def test_categories_with_empty_ones():
     assert found.categories == ("Yes", "If need be", "No")
     assert found.ballots[2] == ((), ("1", "2", "3", "4"), ())
     assert found.voters == 14
+
+
+def test_categories_may_be_numbered_from_nought():
+    text = CATEGORIES.replace("CATEGORY NAME 1", "CATEGORY NAME 0").replace("CATEGORY NAME 2", "CATEGORY NAME 1")
+    assert parse(text.encode(), "cat") == parse(CATEGORIES.encode(), "cat")
 
 
 def test_a_participatory_budget_with_quotes_and_columns_that_say_nothing_here():
