@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from codesign.db import writing
 from codesign.rules.phases import Phase
 from codesign.voting import actions, closing
 from codesign.voting.domain import Method
+from codesign.voting.recount import recount
 from codesign.web.clock import now
 from voting.ballots_of_methods import MAKE, cast_all
 
@@ -239,3 +241,11 @@ def test_the_pages_take_as_few_statements_for_many_votes_as_for_one(voted, clien
             taken.append(q.count)
         counts.append(taken)
     assert counts[0] == counts[1] == STATEMENTS
+
+
+@pytest.mark.parametrize("method", Method)
+def test_the_bundle_of_each_method_is_counted_again_to_the_same(voted, client, sign_in, method):
+    w = voted(method, voters=6)
+    found = recount(json.loads(sign_in(client, w.members[0]).get(f"/vote/{w.ballot.id}/bundle").data))
+    assert [f.sentence for f in found if not f.holds] == []
+    assert len(found) > 5
