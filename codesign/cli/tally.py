@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -17,7 +17,7 @@ from codesign.cli.house import Stopped
 
 if TYPE_CHECKING:
     from codesign.cli.sentences import Words
-    from codesign.counting.files.domain import VotesFile
+    from codesign.counting.files.domain import Slips, VotesFile
     from codesign.counting.files.tallying import Official, Tally
 
 # Written out, so that `codesign --help` need not load the methods; a test holds them to be the same.
@@ -94,6 +94,8 @@ def _report(file: Path, votes: VotesFile, counted: Tally, official: Official | N
     yield f"{file.name}: {votes.title}" if votes.title else file.name
     yield f"Voters: {votes.voters}. Options: {len(votes.options)}."
     yield from _one(votes, counted)
+    if getattr(votes, "kind", "") == "adoption":
+        yield from _adoption(cast("Slips", votes))
     if counted.without:
         yield f"\n{counted.without}"
     if counted.beside:
@@ -102,6 +104,16 @@ def _report(file: Path, votes: VotesFile, counted: Tally, official: Official | N
     if official:
         yield ""
         yield from _verdict(_words(votes, counted), official)
+
+
+def _adoption(votes: Slips) -> Iterator[str]:
+    from codesign.panels.domain import has_majority, quorum_needed
+
+    needed = quorum_needed(votes.electorate, votes.quorum)
+    in_favour = sum("adopt" in slip for slip in votes.marks)
+    adopted = votes.voters >= needed and has_majority(in_favour, votes.voters, votes.majority)
+    yield f"\nThis is a vote on adopting. {votes.voters} of {votes.electorate} voted, and {needed} were needed."
+    yield f"In favour: {in_favour} of {votes.voters}. {'Adopted.' if adopted else 'Not adopted.'}"
 
 
 def _one(votes: VotesFile, counted: Tally) -> Iterator[str]:

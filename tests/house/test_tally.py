@@ -95,7 +95,9 @@ def test_a_budget_by_the_rule_of_its_file_or_by_another(square):
     assert "Funded: 3 of 5, for 1000 of 1000." in done.output
     assert 'Beside plain greedy, only here: Lamps (c); only there: A "reading" hut (b).' in done.output
     assert "completed by" not in square("--completion", "none").output.split("second reading")[0]
-    assert "Counted by greedy." in square("--method", "greedy").output
+    done = square("--method", "greedy")
+    assert "Counted by greedy." in done.output
+    assert 'Equal here: A "reading" hut (b) and Lamps (c); its lower cost decided.' in done.output
     assert "Counted by greedy." in square(**{"equalshares/add1": "greedy"}).output
     assert "completed by add1u" in square(**{"rule;equalshares/add1\n": ""}).output
     done = square(**{"equalshares/add1": "phragmen"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,7 +14,7 @@ from click.testing import CliRunner
 
 from codesign.cli import main
 from codesign.voting import closed_list
-from codesign.voting.domain import NONE, Category, Kind, Method, Opening, Option, Terms, Vote, digest
+from codesign.voting.domain import ADOPT, NONE, SEND_BACK, Category, Kind, Method, Opening, Option, Terms, Vote, digest
 
 OPENED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 KEYS = ("p1", "p2", "p3", "p4")
@@ -85,6 +86,28 @@ def test_a_changed_slip_is_found_beside_the_count(method, tmp_path):
     done = run(tmp_path / "ballot.json", found)
     assert done.exit_code == 1, done.output
     assert "The official result DIFFERS." in done.output
+
+
+@pytest.mark.parametrize(
+    ("yes", "no", "quorum", "told"),
+    [
+        (6, 4, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 6 of 10. Adopted."),
+        (5, 5, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 5 of 10. Not adopted."),
+        (9, 1, 50, "10 of 40 voted, and 20 were needed.\nIn favour: 9 of 10. Not adopted."),
+    ],
+)
+def test_an_adoption_asks_for_more_than_most_votes(yes, no, quorum, told, tmp_path):
+    keys = (ADOPT, SEND_BACK)
+    asked = replace(
+        opening(Method.APPROVAL), kind=Kind.ADOPTION, quorum=quorum, with_none=False, max_choices=1,
+        options=tuple(Option(key, key) for key in keys),
+    )  # fmt: skip
+    slips = [{ADOPT: 1}] * yes + [{SEND_BACK: 1}] * no
+    votes = [Vote(f"{100000 + i}", marks) for i, marks in enumerate(slips)]
+    closed = closed_list.make(asked, digest(asked.frozen()), "", votes)
+    done = run(tmp_path / "advice.json", closed_list.bundle(asked.frozen(), closed.frozen(), None))
+    assert done.exit_code == 0
+    assert told in done.output
 
 
 def test_approvals_can_be_read_as_a_shortlist_and_ranks_round_by_round(tmp_path):

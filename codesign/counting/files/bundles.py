@@ -58,7 +58,7 @@ def read_slips(lines: Sequence[str]) -> Slips:
     most = opening.get("max_choices")
     check = _rule(method, options, terms, costs, most if isinstance(most, int) and most > 0 else None)
     marks = _marks(closed, check, places)
-    majority, told = opening.get("majority", 50), found.get("tally")
+    told = found.get("tally")
     return Slips(
         title=str(opening.get("question", "")),
         method=method,
@@ -66,7 +66,10 @@ def read_slips(lines: Sequence[str]) -> Slips:
         marks=tuple(marks),
         costs=costs,
         terms=terms,
-        majority=_number(majority, "majority", places),
+        kind=str(opening.get("kind", "vote")),
+        electorate=_number(opening.get("electorate", 0), "electorate", places),
+        quorum=_number(opening.get("quorum", 0), "quorum", places),
+        majority=_number(opening.get("majority", 50), "majority", places),
         told=told if isinstance(told, dict) else {},
     )
 

@@ -85,7 +85,8 @@ class Slips:
     """A closed ballot of this platform: the method, the options, and the marks of every slip.
 
     costs: of a budget, in whole units of the currency. terms: the numbers of the method (points, total, completion,
-    seats). told: the count that stands in the file.
+    seats). told: the count that stands in the file. kind, electorate, quorum, majority: an adoption also asks that
+    enough people vote (`quorum` of 100) and that enough of them are in favour.
     """
 
     title: str
@@ -94,6 +95,9 @@ class Slips:
     marks: tuple[Mapping[str, int], ...]
     costs: Mapping[str, int] = field(default_factory=dict)
     terms: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = "vote"
+    electorate: int = 0
+    quorum: int = 0
     majority: int = 50
     told: Mapping[str, Any] = field(default_factory=dict)
 
