@@ -175,9 +175,7 @@ def open_ballots(session: Session, person_id: int, now: datetime) -> list[OpenBa
         .where(Ballot.state == State.OPEN, Ballot.deadline > now)
         .order_by(Ballot.id)
     ).all()
-    return [
-        OpenBallot(b.id, b.round_id, b.kind, b.question, b.language, b.deadline, voted) for b, voted in rows
-    ]  # fmt: skip
+    return [OpenBallot(b.id, b.round_id, b.kind, b.question, b.language, b.deadline, voted) for b, voted in rows]
 
 
 def ballot_running(session: Session, round_id: int) -> bool:
