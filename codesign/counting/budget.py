@@ -26,6 +26,7 @@ def equal_shares(
     weights: Sequence[int] | None = None,
     least: int = 0,
     step: int = 1,
+    onward: bool = False,
 ) -> Funded:
     """The Method of Equal Shares with cost utilities, in exact arithmetic (Dominik Peters, Grzegorz Pierczyński and
     Piotr Skowron, "Proportional Participatory Budgeting with Additive Utilities", 2021; equalshares.net).
@@ -42,7 +43,8 @@ def equal_shares(
     completion: "none"; "add1": while something that somebody approves would fit into what is left, count anew with one
     `step` more for every voter (one unit; 100 where costs are in cents and voters get one euro more at a time), and
     keep the last outcome that costs no more than the total; "add1u": after that, buy from what is left by most
-    approvals (then lower cost, lower place) whatever fits, approved or not.
+    approvals (then lower cost, lower place) whatever fits, approved or not. onward: do not stop raising where nothing
+    more fits, only before it costs too much. Another outcome may follow; in Wieliczka, 2023, it did and was official.
 
     Raises CannotCount on an unknown completion, an unknown item, or a cost, total or weight that is not a
     whole number from 0.
@@ -60,7 +62,7 @@ def equal_shares(
     if completion == "none":
         run = Shares(field, Fraction(total, field.voters)).run()
     else:
-        run, units, exhausted = raised(field, total, step)
+        run, units, exhausted = raised(field, total, step, onward=onward)
         steps.append(tell.raised(units, run.share, exhausted))
     rounds = _rounds(field, run, total)
     steps += [tell.bought(number, round_) for number, round_ in enumerate(rounds, 1)]

@@ -59,12 +59,12 @@ class Follower(Shares):
         return asked > paid or (asked == paid and self.field.before(bought) < self.field.before(item))
 
 
-def raised(field: Field, total: int, step: int = 1) -> tuple[Shares, int, bool]:
+def raised(field: Field, total: int, step: int = 1, *, onward: bool = False) -> tuple[Shares, int, bool]:
     """Raise every voter's budget from an equal share of the total by `step` units of money at a time.
 
-    Stops where nothing that somebody approves fits into what is left, or before the first raise by which the bought
-    items would cost more than the total. Returns the run, by how many units budgets were raised, and whether nothing
-    more fits.
+    Stops where nothing that somebody approves fits into what is left (`onward`: only where all of it is bought), or
+    before the first raise by which the bought items would cost more than the total. Returns the run, by how many units
+    budgets were raised, and whether it stopped for the first reason.
     """
     start = Fraction(total, field.voters)
     wanted = [item for item in field.open if field.votes[item] and field.costs[item]]
@@ -73,7 +73,7 @@ def raised(field: Field, total: int, step: int = 1) -> tuple[Shares, int, bool]:
     while True:
         left = total - field.price(run.items)
         bought = set(run.items)
-        if all(item in bought or field.costs[item] > left for item in wanted):
+        if all(item in bought or (field.costs[item] > left and not onward) for item in wanted):
             return run, units, True
         follower = Follower(field, start + units + leap)
         if follower.follows(run):

@@ -31,12 +31,12 @@ def election(rng: random.Random, units: int) -> tuple[slow.Costs, slow.Ballots, 
     return costs, ballots, total
 
 
-def step_by_step(field: Field, total: int) -> tuple[list[int], int]:
+def step_by_step(field: Field, total: int, onward: bool = False) -> tuple[list[int], int]:
     """The same without leaps."""
     start, raises = Fraction(total, field.voters), 0
     items = Shares(field, start).run().items
     wanted = {item for item in field.open if field.votes[item] and field.costs[item]}
-    while any(field.costs[item] <= total - field.price(items) for item in wanted - set(items)):
+    while any(onward or field.costs[item] <= total - field.price(items) for item in wanted - set(items)):
         following = Shares(field, start + raises + 1).run().items
         if field.price(following) > total:
             break
@@ -52,6 +52,25 @@ def test_leaps_end_where_single_steps_end(seed) -> None:
     assert (run.items, raises) == step_by_step(field, total)
     items, _, slow_raises = slow.add1(costs, ballots, total)
     assert ([field.items[item] for item in run.items], raises) == (items, slow_raises)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_raised_onward_nothing_stops_but_the_total(seed) -> None:
+    costs, ballots, total = election(random.Random(seed), 30)
+    field = field_of(costs, ballots)
+    run, raises, everything = raised(field, total, onward=True)
+    assert (run.items, raises) == step_by_step(field, total, onward=True)
+    wanted = {item for item in field.open if field.votes[item]}
+    assert everything == (set(run.items) == wanted)
+
+
+def test_raised_onward_the_outcome_can_be_another() -> None:
+    """By hand: at 30 a voter a and b are bought, and c does not fit into the 50 left. From 45 on c goes before b."""
+    costs, ballots = {"a": 30, "b": 10, "c": 60}, [{"a", "b", "c"}, set(), {"a", "c"}]
+    stopped = equal_shares(costs, ballots, 90, "add1")
+    assert (stopped.winners, stopped.share) == (("a", "b"), 30)
+    onward = equal_shares(costs, ballots, 90, "add1", onward=True)
+    assert (onward.winners, onward.share) == (("a", "c"), 54)
 
 
 @pytest.mark.parametrize("seed", range(40))
