@@ -17,8 +17,9 @@ from codesign.cli.house import Stopped
 
 if TYPE_CHECKING:
     from codesign.cli.sentences import Words
+    from codesign.counting.files.comparing import Official
     from codesign.counting.files.domain import Slips, VotesFile
-    from codesign.counting.files.tallying import Official, Tally
+    from codesign.counting.files.tallying import Tally
 
 # Written out, so that `codesign --help` need not load the methods; a test holds them to be the same.
 METHODS = (
@@ -46,9 +47,9 @@ def tally(file: Path, method: str | None, completion: str | None, seats: int | N
     cannot be read or counted; the line and the reason are told.
     """
     from codesign.counting.domain import CannotCount
+    from codesign.counting.files.comparing import compare
     from codesign.counting.files.domain import BrokenFile
     from codesign.counting.files.reading import UnknownKind, read
-    from codesign.counting.files.tallying import compare
     from codesign.counting.files.tallying import tally as count
 
     try:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from codesign.cli import main
-from codesign.voting import closed_list
+from codesign.voting import closed_list, exporting
 from codesign.voting.domain import ADOPT, NONE, SEND_BACK, Category, Kind, Method, Opening, Option, Terms, Vote, digest
 
 OPENED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
@@ -119,3 +119,25 @@ def test_approvals_can_be_read_as_a_shortlist_and_ranks_round_by_round(tmp_path)
     assert "Counted by equal shares.\n" in done.output
     done = run(tmp_path / "y.json", bundle(Method.YES_NO), "--method", "greedy")
     assert (done.exit_code, "possible: yes_no" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_a_ballot_that_went_out_as_a_file_of_the_field_is_counted_the_same(method, tmp_path):
+    found = bundle(method)
+    closed = closed_list.ClosedList.read(found["closed"])
+    name, text = exporting.votes_file(opening(method), closed, "d" * 64)
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    words = {
+        Method.SCORE: ["--method", "score"],
+        Method.SHORTLIST: ["--method", "shortlist", "--seats", "2"],
+        Method.YES_NO: ["--method", "yes_no"],
+        Method.CONSENT: ["--method", "consent"],
+    }.get(method, [])
+    done = CliRunner().invoke(main, ["tally", str(tmp_path / name), "--json", *words])
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    if method in (Method.YES_NO, Method.CONSENT):
+        assert told["result"]["outcome"] == found["tally"]["details"]["outcome"]
+        return
+    number = dict(zip(told["options"], KEYS, strict=True))
+    assert sorted(number[key] for key in told["result"]["winners"]) == sorted(found["tally"]["winners"])

@@ -1,8 +1,7 @@
-"""Which method counts which file, and whether an official result in the file agrees."""
+"""Which method counts which file, and by which rule where the file names one."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +29,11 @@ RULES = {
     "equalshares/add1u": ("equal_shares", "add1u"),
 }
 NONE = "none"
+# Categories of a file with one idea that can be counted as answers.
+YES_NO = ("yes", "no", "abstain")
+CONSENT = ("agree", "stand_aside", "object")
 # Schulze's method looks at every three options: with more of them than this it takes minutes.
 MOST_RANKED = 500
-# Under which name the count of a closed ballot keeps each of two readings.
-_TOLD_AS = {"ranked": "schulze", "instant_runoff": "runoff", "equal_shares": "equal_shares", "greedy": "greedy"}
 
 
 class Counted(Protocol):
@@ -71,28 +71,6 @@ class Tally:
     points: bool = False
 
 
-@dataclass(frozen=True)
-class Official:
-    """How the count stands to the result in the file.
-
-    only_official, only_counted: options that just one of the two chooses. otherwise: options that were funded in
-    another way than by the rule, and are left out of the comparison. differs: the other parts that are not the same.
-    """
-
-    agrees: bool
-    only_official: tuple[str, ...] = ()
-    only_counted: tuple[str, ...] = ()
-    otherwise: tuple[str, ...] = ()
-    differs: tuple[str, ...] = ()
-
-    def plain(self) -> dict[str, Any]:
-        """The comparison as it stands in a file."""
-        return {
-            "agrees": self.agrees, "only_official": list(self.only_official),
-            "only_counted": list(self.only_counted), "otherwise": list(self.otherwise), "differs": list(self.differs),
-        }  # fmt: skip
-
-
 def tally(file: VotesFile, method: str | None = None, completion: str | None = None, seats: int | None = None) -> Tally:
     """Count a file by the method it asks for, or by another one that its votes allow.
 
@@ -106,40 +84,6 @@ def tally(file: VotesFile, method: str | None = None, completion: str | None = N
     if isinstance(file, Projects):
         return _projects(file, method, completion, seats)
     return _slips(file, method, completion, seats)
-
-
-def compare(file: VotesFile, counted: Tally) -> Official | None:
-    """The count beside the official result; None where the file has none, or none of the same kind."""
-    if isinstance(file, Slips):
-        return _compare_told(file, counted)
-    if not isinstance(file, Projects) or file.selected is None or counted.method not in ("greedy", "equal_shares"):
-        return None
-    official = {key for key, value in file.selected.items() if value == 1}
-    ours = set(counted.result.winners)
-    otherwise = tuple(key for key, value in file.selected.items() if value > 1 and key not in ours)
-    return Official(
-        official == ours,
-        tuple(key for key in file.options if key in official - ours),
-        tuple(key for key in file.options if key in ours - official),
-        otherwise,
-    )
-
-
-def _compare_told(file: Slips, counted: Tally) -> Official | None:
-    """The count that stands in a closed ballot: part by part, for the method and for its second reading."""
-    details = file.told.get("details")
-    if not isinstance(details, dict):
-        return None
-    differs: list[str] = []
-    found = False
-    for one in (counted, counted.beside):
-        told = details.get(_TOLD_AS.get(one.method, ""), details) if one else {}
-        ours = json.loads(json.dumps(one.result.plain())) if one else {}
-        if not isinstance(told, dict) or not told or told.get("method") != ours.get("method"):
-            continue
-        found = True
-        differs += [name for name in told if name != "steps" and told[name] != ours.get(name)]
-    return Official(not differs, differs=tuple(differs)) if found else None
 
 
 def _unfit(method: str, possible: Sequence[str]) -> CannotCount:
@@ -175,7 +119,14 @@ def _categories(file: Categories, method: str, seats: int | None) -> Tally:
     if method in ("ranked", "instant_runoff"):
         ranks = [[group for group in ballot if group] for ballot in file.ballots]
         return _orders(file.options, ranks, file.weights, method)
-    raise _unfit(method, ("approval", "shortlist", "score", "ranked"))
+    answers = tuple(file.categories) if len(file.options) == 1 else ()
+    given = {a: sum(w for b, w in zip(file.ballots, file.weights, strict=True) if b[i]) for i, a in enumerate(answers)}
+    if method == "yes_no" and answers == YES_NO:
+        return Tally(method, yes_no(*(given[a] for a in YES_NO)))
+    if method == "consent" and answers == CONSENT:
+        return Tally(method, consent(*(given[a] for a in CONSENT)))
+    fixed = [m for m, found in (("yes_no", YES_NO), ("consent", CONSENT)) if answers == found]
+    raise _unfit(method, ("approval", "shortlist", "score", "ranked", "instant_runoff", *fixed))
 
 
 def _projects(file: Projects, method: str | None, completion: str | None, seats: int | None) -> Tally:

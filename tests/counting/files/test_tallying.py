@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from codesign.counting.budget import equal_shares, greedy
 from codesign.counting.domain import CannotCount
+from codesign.counting.files.comparing import compare
 from codesign.counting.files.domain import Projects
 from codesign.counting.files.reading import parse, read
-from codesign.counting.files.tallying import MOST_RANKED, compare, points_of, tally
+from codesign.counting.files.tallying import MOST_RANKED, points_of, tally
 from codesign.counting.files.writing import pabulib, preflib_orders
 from codesign.counting.ranked import schulze
 
