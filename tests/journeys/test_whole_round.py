@@ -221,7 +221,7 @@ def move(walk: Walk, desk: Any, round_id: int, phase: str) -> None:
 
 
 def vote_on(walk: Walk, round_id: int, moderator: Person, desk: Any, idea: Proposal) -> Ballot:
-    """Prepared, opened, cast by twelve, closed by the clock, swept, and its release in the record."""
+    """Prepared, looked at by a member, opened, cast by twelve, closed by the clock, swept, and its release in the record."""
     from codesign.voting import preparing
 
     session, row = walk.session, walk.one(Round)
@@ -234,6 +234,10 @@ def vote_on(walk: Walk, round_id: int, moderator: Person, desk: Any, idea: Propo
             options=[Option("", "Street contact", "", "en", "BRI", (), idea.id),
                      Option("", "Open kitchen", "", "en", "LEI", (), None)],
         )  # fmt: skip
+    walk.post(desk, f"/desk/votes/{ballot.id}/ask", person=str(walk.members[0].id))
+    first = walk.browse(walk.members[0])
+    assert "Look at a vote first" in walk.read(first, "/")
+    walk.post(first, f"/vote/{ballot.id}/check/right")
     move(walk, desk, round_id, "voting")
     walk.post(desk, f"/desk/votes/{ballot.id}/open", sure="y")
     walk.vote(ballot.id, ["o1"] * 9 + ["o2"] * 3)

@@ -32,6 +32,7 @@ from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.settings import Settings
 from codesign.voting import closing, codes, keys, queries, sealing
+from codesign.voting.domain import Opening
 from codesign.voting.models import Ballot
 from codesign.web.clock import now
 from codesign.web.sessions import open_session
@@ -285,11 +286,11 @@ def audit(session, ballot, secret, own, chosen, acknowledged):
         session.rollback()
     except sa.exc.DBAPIError:
         session.rollback()
-    slips = dict(queries.slips(session, ballot.id))
+    slips, opening = dict(queries.slips(session, ballot.id)), Opening.read(ballot.opening)
     for n in acknowledged:
         name = codes.code_key(secret.codes, ballot.id, own[n])
         assert name in slips
-        vote = sealing.unseal(slips[name], secret.private, ballot.kind)
+        vote = sealing.unseal(slips[name], [secret.private], opening)
         assert (vote.code, dict(vote.marks)) == (own[n], {chosen[n]: 1})
     assert len(slips) == queries.voted_count(session, ballot.id)
     session.rollback()
