@@ -41,7 +41,7 @@ def why(opening: Opening, tally: Tally) -> list[str]:
     if not tally.voters:
         return [voted]
     steps = []
-    if opening.method in {Method.APPROVAL, Method.BUDGET, Method.SHORTLIST}:
+    if opening.method is Method.APPROVAL:
         steps.append(_("We counted for each choice how many people marked it."))
         if opening.max_choices > 1:
             steps.append(_("One person could mark %(most)d. So the counts together can be more than the people.",
