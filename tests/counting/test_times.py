@@ -1,7 +1,8 @@
-"""How long the large counts take, with room to spare: 2 to 4 times what was measured on one core of two.
+"""How long the large counts take, with room to spare: about five times what was measured on one core of two.
 
 Processor time, best of a few; measured 2026-11-23 (Python 3.11, numpy 2.4): Schulze 30 x 5,000 10 ms, instant run-off
-40 ms; equal shares 50 x 10,000 25 ms, 85 x 10,000 raised 57 times and filled up 0.5 s, 742 times 5 s.
+40 ms; equal shares 50 x 10,000 20 ms, 85 x 10,000 raised 57 times and filled up 0.7 s, 576 times 4 s; a panel of
+eight, 25 items, raised 48 million times 0.3 s.
 """
 
 from __future__ import annotations
@@ -47,12 +48,12 @@ def approvals(items: int, voters: int, dearest: int) -> tuple[dict[str, int], li
 
 def test_schulze_30_options_5000_ballots() -> None:
     names, ballots = rankings(30, 5000)
-    assert seconds(lambda: schulze(names, ballots)) < 0.04
+    assert seconds(lambda: schulze(names, ballots)) < 0.06
 
 
 def test_instant_runoff_30_options_5000_ballots() -> None:
     names, ballots = rankings(30, 5000)
-    assert seconds(lambda: instant_runoff(names, ballots)) < 0.2
+    assert seconds(lambda: instant_runoff(names, ballots)) < 0.25
 
 
 def test_equal_shares_50_items_10000_voters() -> None:
