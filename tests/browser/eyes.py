@@ -33,8 +33,10 @@ def wrong_side(page: Any) -> list[str]:
         """() => {
             const range = document.createRange();
             range.selectNodeContents(document.querySelector('h1'));
-            const words = range.getBoundingClientRect(), main = document.querySelector('main').getBoundingClientRect();
-            const [left, right] = [words.left - main.left, main.right - words.right];
+            const page = document.querySelector('main'), room = page.getBoundingClientRect();
+            const words = range.getBoundingClientRect(), edge = getComputedStyle(page);
+            const left = words.left - room.left - parseFloat(edge.paddingLeft);
+            const right = room.right - words.right - parseFloat(edge.paddingRight);
             return document.documentElement.dir === 'rtl' ? [right, left] : [left, right];
         }"""
     )

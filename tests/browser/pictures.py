@@ -18,9 +18,9 @@ from playwright.sync_api import sync_playwright
 from stage import ARGUMENTS, Stage, chromium, serving
 
 HERE = Path(__file__).parents[2] / "docs" / "pictures"
-PHONE, LAPTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+PHONE, TABLET, LAPTOP = {"width": 360, "height": 740}, {"width": 768, "height": 1024}, {"width": 1280, "height": 800}
 # A picture longer than this shows nothing more to somebody who looks through a folder.
-LONGEST = {"360": 2200, "1280": 1600}
+LONGEST = {"360": 2200, "768": 1600, "1280": 1600}
 Size = tuple[str, str, dict[str, int]]
 PHONES: tuple[Size, ...] = (("360", "nl", PHONE), ("360", "ar", PHONE))
 WIDE: Size = ("1280", "en", LAPTOP)
@@ -57,6 +57,14 @@ def take(browser: Any, stage: Stage, face: str, find: Callable[[str], list[sight
                 context.close()
 
 
+def ways(browser: Any, stage: Stage, face: str, *wanted: tuple[str, Size]) -> None:
+    """Pictures of votes in other ways than ticks, each in one width and language."""
+    for name, size in wanted:
+        take(
+            browser, stage, face, lambda lang, name=name: [sights.ways_to_vote(stage, sights.MEMBER[lang])[name]], size
+        )
+
+
 def main() -> int:
     """0 when all pictures are taken."""
     path = chromium()
@@ -69,13 +77,22 @@ def main() -> int:
     start = time.monotonic()
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS, headless=True)
-        both = (*PHONES, WIDE)
+        both, (dutch, arabic) = (*PHONES, WIDE), PHONES
         with serving(Path(folder, "answered")) as stage:
             take(browser, stage, "member", lambda lang: sights.member(stage, sights.MEMBER[lang]), *both)
             take(browser, stage, "door", lambda _: sights.door(stage), *both)
             take(browser, stage, "moderator", lambda _: sights.moderator(stage), *both)
             take(browser, stage, "host", lambda _: sights.host(stage), *both)
             take(browser, stage, "public", lambda _: sights.public(stage), *both)
+            ways(browser, stage, "member", ("vote-order", dutch), ("result-money", dutch))
+            sights.count_the_order(stage)
+            ways(browser, stage, "member", ("result-order", WIDE))
+        with serving(Path(folder, "preparing"), until="preparing") as stage:
+            ways(browser, stage, "moderator", ("desk-money", WIDE))
+        with serving(Path(folder, "voting"), until="voting") as stage:
+            ways(browser, stage, "member", ("vote-money", arabic))
+            sights.come_to_the_room(browser, stage, sights.DUTCH, sights.ENGLISH)
+            ways(browser, stage, "moderator", ("sheet", ("1280", "nl", LAPTOP)), ("tablet", ("768", "ar", TABLET)))
         with serving(Path(folder, "composing"), until="composing") as stage:
             take(browser, stage, "moderator", lambda _: sights.editor(stage), *both)
         with serving(Path(folder, "answering"), until="answering") as stage:

@@ -12,7 +12,10 @@ from codesign.advice.models import Advice
 from codesign.panels.models import Round
 from codesign.proposals.models import Proposal
 from codesign.rules.phases import Phase
+from codesign.voting import closing
+from codesign.voting.domain import Method
 from codesign.voting.models import Ballot
+from codesign.web.sessions import open_session
 
 ARABIC, DUTCH, ENGLISH = "Olive Button", "Blue Basket", "Harbour Kite"
 MODERATOR, HOST = "Amber Ladder", "Foundation Own Voice"
@@ -105,6 +108,19 @@ def moderator(stage: Stage) -> list[Sight]:
     ]
 
 
+def more_of_moderator(stage: Stage) -> list[Sight]:
+    """The desk's pages of one vote."""
+    i, at = _ids(stage), stage.panel
+    return [
+        Sight("vote-new", f"{at}/desk/rounds/{i['voting']}/votes/new", MODERATOR),
+        Sight("vote-open", f"{at}/desk/votes/{i['ballot']}", MODERATOR),
+        Sight("room", f"{at}/desk/votes/{i['ballot']}/room", MODERATOR),
+        Sight("keys", f"{at}/desk/votes/{i['ballot']}/keys", MODERATOR),
+        Sight("outside", f"{at}/desk/votes/{i['ballot']}/outside", MODERATOR),
+        Sight("desk-result", f"{at}/vote/{i['counted']}/result", MODERATOR),
+    ]
+
+
 def editor(stage: Stage) -> list[Sight]:
     """The editor of an advice that is being composed."""
     at = f"{stage.panel}/desk/advice/{_ids(stage)['advice']}"
@@ -141,6 +157,82 @@ def public(stage: Stage) -> list[Sight]:
     ]
 
 
+def _vote(stage: Stage, method: Method) -> int | None:
+    """The newest vote held in this way; None where the place has no such vote yet."""
+    found = stage.ask(sa.select(Ballot.id).where(Ballot.method == method).order_by(Ballot.id.desc()))
+    return found[0][0] if found else None
+
+
+def ways_to_vote(stage: Stage, who: str) -> dict[str, Sight]:
+    """Votes in other ways than ticks; what is there to see depends on the day of the stage."""
+    at, order, money = stage.panel, _vote(stage, Method.RANKED), _vote(stage, Method.BUDGET)
+    return {
+        s.name: s
+        for s in (
+            Sight("vote-order", f"{at}/vote/{order}", who, look="order"),
+            Sight("result-order", f"{at}/vote/{order}/result", who),
+            Sight("vote-money", f"{at}/vote/{money}", who, look="money"),
+            Sight("result-money", f"{at}/vote/{money}/result", who),
+            Sight("desk-money", f"{at}/desk/votes/{money}", MODERATOR),
+            Sight("sheet", f"{at}/desk/votes/{money}/room/sheets", MODERATOR, look="sheet"),
+            Sight("tablet", f"{at}/desk/votes/{money}/room", MODERATOR, look="tablet"),
+        )
+    }
+
+
+def count_the_order(stage: Stage) -> None:
+    """The vote about an order comes to its end."""
+    session = open_session(stage.settings)
+    ballot = session.get(Ballot, _vote(stage, Method.RANKED))
+    assert ballot is not None
+    closing.close_due(session, ballot.id, ballot.deadline)
+    session.close()
+    for engine in session.info["engines"].values():
+        engine.dispose()
+
+
+def come_to_the_room(browser: Any, stage: Stage, *members: str) -> None:
+    """These members say that they vote about the money in the room."""
+    for name in members:
+        context = stage.context(browser, language="en", name=name)
+        page = context.new_page()
+        page.goto(f"{stage.panel}/vote/{_vote(stage, Method.BUDGET)}/room")
+        page.locator("main form button.go").click()
+        page.locator("main form button.go").wait_for(state="detached")
+        context.close()
+
+
+def _order(page: Any) -> None:
+    """Two of the ideas have a place."""
+    for n in (0, 1):
+        page.locator(".opt .turn").nth(n).click()
+
+
+def _money(page: Any) -> None:
+    """Some of the money is spent."""
+    page.locator("label:has(input[name=o])").first.click()
+
+
+def _sheet(page: Any) -> None:
+    """A sheet in Dutch."""
+    page.locator("main select[name=language]").select_option("nl")
+    page.locator("main [name=count]").fill("1")
+    page.locator("main input[name=size][value=a5]").check(force=True)
+    page.locator("main form.step button.go").click()
+    page.locator("article").first.wait_for()
+
+
+def _tablet(page: Any) -> None:
+    """A tablet in the hands of somebody."""
+    for button in ("#tablet form.step button", "main form.step button.go"):
+        page.locator("main [name=digits]").fill("4071")
+        page.locator(button).first.click()
+    page.locator("[data-choose]").wait_for()
+
+
+_LOOKS = {"order": _order, "money": _money, "sheet": _sheet, "tablet": _tablet}
+
+
 def go(page: Any, sight: Sight) -> None:
     """Open a page, and do what is needed before one looks; fails when the house did not answer with a page."""
     reply = page.goto(sight.url, wait_until="load")
@@ -151,3 +243,5 @@ def go(page: Any, sight: Sight) -> None:
         page.locator("button[value=look]").click()
         page.wait_for_load_state("load")
         page.locator("button.go[value=cast]").wait_for()
+    elif sight.look:
+        _LOOKS[sight.look](page)

@@ -102,9 +102,9 @@ class Stage:
         return made
 
 
-# How many days ago the place is looked at: while the advice was composed, and while the municipality answered it and
-# another round took ideas.
-AGO = {"composing": 92, "answering": 40, "answered": 0}
+# How many days ago the place is looked at: when a vote about money was prepared, when it was open, while the advice was
+# composed, and while the municipality answered it and another round took ideas.
+AGO = {"preparing": 141, "voting": 140, "composing": 92, "answering": 40, "answered": 0}
 
 
 @dataclass

@@ -51,7 +51,7 @@ def test_members(browser: Any, stage: Stage) -> None:
 
 
 def test_moderators_hosts_and_the_public(browser: Any, stage: Stage) -> None:
-    seen = [*sights.moderator(stage), *sights.host(stage), *sights.public(stage)]
+    seen = [*sights.moderator(stage), *sights.more_of_moderator(stage), *sights.host(stage), *sights.public(stage)]
     look(browser, stage, seen, both, language="nl", viewport=PHONE)
 
 
@@ -83,5 +83,5 @@ def test_no_page_scrolls_sideways_on_the_smallest_phone(browser: Any, stage: Sta
 
 
 def test_a_laptop_at_the_desk(browser: Any, stage: Stage) -> None:
-    seen = sights.moderator(stage) + sights.public(stage)
+    seen = sights.moderator(stage) + sights.more_of_moderator(stage) + sights.public(stage)
     look(browser, stage, seen, both, language="en", viewport={"width": 1280, "height": 900})

@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from build import make_ballot, make_member, make_moderator, make_panel, make_round
 from conftest import LAPTOP, PHONE, Doors
-from eyes import wide
+from eyes import findings, wide
 from hands import Hands
-from polling import do_what_is_due, signed_in, sit_down
+from polling import IDEAS, do_what_is_due, options, signed_in, sit_down
 from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Person
@@ -20,7 +20,7 @@ from codesign.db import writing
 from codesign.panels.queries import membership
 from codesign.rules.phases import Phase
 from codesign.voting import preparing, queries
-from codesign.voting.domain import State
+from codesign.voting.domain import Method, State, Terms
 from codesign.voting.models import Ballot
 from codesign.web.clock import now
 
@@ -38,8 +38,9 @@ class Keeping:
             self.moderator, self.second = make_moderator(session, panel), make_moderator(session, panel)
             self.members = [make_member(session, panel) for _ in range(9)]
             self.number: int = make_ballot(
-                session, self.round, self.moderator, now=now(), deadline=now() + timedelta(hours=3)
-            ).id
+                session, self.round, self.moderator, now=now(), deadline=now() + timedelta(hours=3),
+                method=Method.BUDGET, options=options(costs=True), terms=Terms(total=10_000), max_choices=4,
+            ).id  # fmt: skip
         self.desk = Hands(sit_down(browser, doors, session, self.moderator, "en", viewport=LAPTOP))
         self.phones = [
             Hands(sit_down(browser, doors, session, member, language, viewport=PHONE))
@@ -61,6 +62,7 @@ class Keeping:
             self.desk.mark(str(member.id))
         self.desk.send()
         page.locator("li.card", has_text=self.members[1].pseudonym or "").wait_for()
+        assert findings(page) == []
 
     def write_down(self, phone: Hands) -> None:
         """From home; the half is seen once, and typed back after a slip of the pen."""
@@ -71,7 +73,7 @@ class Keeping:
         phone.press("form[action$='/key/make'] button")
         shown = page.locator(".code .num b")
         shown.wait_for()
-        assert wide(page) == []
+        assert wide(page) + findings(page) == []
         half = re.sub(r"\D", "", shown.inner_text())
         assert len(half) == 40
         self._type(phone, half[:-1] + str((int(half[-1]) + 1) % 10), 422)
@@ -100,6 +102,7 @@ class Keeping:
             self.round.phase = Phase.VOTING
         page = self.desk.page
         page.goto(f"{self.doors.panel}/desk/votes/{self.number}")
+        assert findings(page) == []
         self.desk.choose("sure")
         self.desk.send("form[action$='/open'] button.go")
         page.locator("form[action$='/open']").wait_for(state="detached")
@@ -155,9 +158,9 @@ def _keep(browser: Any, doors: Doors, session: Session) -> None:
             it.hand_in(phone, member, half)
             do_what_is_due(session)
         assert it.ballot().state is State.SWEPT
-        for phone in it.phones:
+        for phone, title in zip(it.phones, IDEAS[1][1:], strict=True):
             phone.page.goto(f"{doors.panel}/vote/{it.number}")
             phone.see("/result")
-            assert "Open kitchen" in phone.page.locator("p.said b").first.inner_text()
+            assert title in phone.page.locator("p.said b").first.inner_text()
         for page in (it.desk.page, *(phone.page for phone in it.phones)):
             page.context.close()

@@ -15,6 +15,8 @@ from codesign.voting.domain import Method, Problem
 from codesign.voting.labels import problem_words
 
 pytestmark = pytest.mark.browser
+# Pages that axe looks at.
+AXE = {"question", "wrong", "look again", "result", "list"}
 # Everything the form would send of a choice, and the order its options stand in.
 SENT = """() => [...new FormData(document.querySelector('form.step'))]
     .filter(([name]) => name === 'o' || name.startsWith('o.') || ['order', 'reason'].includes(name)).map(String)"""
@@ -25,13 +27,15 @@ class Voter:
 
     def __init__(self, me: Hands, polling: Polling, language: str, script: bool, axe: bool = False) -> None:
         self.me, self.page, self.polling, self.language, self.script = me, me.page, polling, language, script
-        self.checks = [wide, wrong_side, *([findings] if axe else [])]
+        self.axe = axe
         self.codes: dict[Method, str] = {}
         self.found: list[str] = []
 
     def look(self, name: str) -> None:
         """What is not right on this page, kept for the end."""
-        self.found += [f"{name}: {line}" for check in self.checks for line in check(self.page)]
+        looked = self.axe and name.rpartition(", ")[2] in AXE
+        checks = [wide, wrong_side, *([findings] if looked else [])]
+        self.found += [f"{name}: {line}" for check in checks for line in check(self.page)]
 
     def fill(self, marks: tuple[str, ...], words: str = "") -> None:
         """Bring the form to exactly these marks."""
