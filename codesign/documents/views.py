@@ -11,6 +11,7 @@ from codesign.documents import queries
 from codesign.documents.bundle import pack
 from codesign.documents.domain import VERSIONS, read, schema_file
 from codesign.documents.models import AdviceStatus, Kind
+from codesign.documents.render.files import docx, odt
 from codesign.documents.render.pdf import pdf as drawn
 from codesign.web.access import Access, access
 
@@ -19,6 +20,8 @@ PLACE = re.compile(r"[a-z0-9-]{1,40}")
 NUMBER = re.compile(r"20[0-9]{2}-[1-9][0-9]{0,4}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 JSON, ZIP, PDF = "application/json", "application/zip", "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OPENDOCUMENT = "application/vnd.oasis.opendocument.text"
 
 
 def find(place: str, number: str) -> AdviceStatus:
@@ -53,6 +56,24 @@ def advice_pdf(place: str, number: str) -> flask.Response:
     """The same on paper."""
     status = find(place, number)
     return _sent(drawn(stored(status.digest)), PDF, status.digest, f"advice-{place}-{number}.pdf")
+
+
+@bp.get("/advice/<place>/<number>.docx")
+@access(Access.PUBLIC)
+def advice_docx(place: str, number: str) -> flask.Response:
+    """The same for Word."""
+    status = find(place, number)
+    made = docx(stored(status.digest))
+    return _sent(made, WORD, f"{status.digest}-docx", f"advice-{place}-{number}.docx", attached=True)
+
+
+@bp.get("/advice/<place>/<number>.odt")
+@access(Access.PUBLIC)
+def advice_odt(place: str, number: str) -> flask.Response:
+    """The same for LibreOffice and others (OpenDocument)."""
+    status = find(place, number)
+    made = odt(stored(status.digest))
+    return _sent(made, OPENDOCUMENT, f"{status.digest}-odt", f"advice-{place}-{number}.odt", attached=True)
 
 
 @bp.get("/advice/<place>/<number>/bundle.zip")

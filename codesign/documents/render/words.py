@@ -136,6 +136,7 @@ class Words:
             "level": _("Level"),
             "question": _("The open question"),
             "adopted": _("Adopted by the panel, with quorum"),
+            "contents": _("In this advice"),
             "short": _("In short"),
             "by_person": _("Translated by a person"),
             "why_now": _("Why now"),

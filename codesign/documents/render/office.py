@@ -1,0 +1,251 @@
+"""An advice in blocks for a word processor: headings, paragraphs, lists, tables and pictures, each in its language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from codesign.documents.domain import Json
+from codesign.documents.render.blocks import Block, Contents, Heading, Items, Paper, Picture, Run, Table, Text
+from codesign.documents.render.view import Passage
+
+# A language as word processors know it: with the region whose spelling they carry.
+_TAGS = {
+    "nl": "nl-NL", "en": "en-GB", "ar": "ar-SA", "ti": "ti-ER", "tr": "tr-TR", "fa": "fa-IR", "uk": "uk-UA",
+    "so": "so-SO", "ru": "ru-RU", "fr": "fr-FR", "am": "am-ET", "ps": "ps-AF", "kmr": "kmr-TR", "ckb": "ckb-IQ",
+}  # fmt: skip
+
+
+def tag_of(p: Passage) -> str:
+    """The language tag of a passage, such as `nl-NL`."""
+    whole = f"{p['lang']}-{p['region']}" if p["region"] else str(p["lang"])
+    return _TAGS.get(whole, whole)
+
+
+def paper(document: Json, seen: Json) -> Paper:
+    """The blocks of a checked advice; `seen`: the view of it (`view.view`) that the PDF is drawn from too."""
+    writer = _Writer(seen)
+    writer.whole()
+    doc, w = seen["doc"], seen["words"]
+    headings = tuple(b for b in writer.blocks if isinstance(b, Heading) and b.level in {2, 3})
+    blocks = [*writer.blocks]
+    blocks.insert(writer.contents_at, Contents((writer.own(w["contents"]),), headings))
+    return Paper(
+        title=document["title"],
+        author=document["panel"],
+        tag=tag_of(doc),
+        rtl=doc["rtl"],
+        day=date(*seen["date"]),
+        number=document["number"],
+        subject=f"{w['advice']} {seen['number']} · {seen['place']}",
+        keywords=tuple(dict.fromkeys(r["chain"]["domain"] for r in document["recommendations"])),
+        foot=writer.own(f"{w['advice']} {seen['number']} · {seen['place']}"),
+        page=writer.own(w["page"]),
+        blocks=tuple(blocks),
+        pictures=writer.pictures,
+    )
+
+
+class _Writer:
+    """Puts the view of one advice into blocks, in the order of the PDF."""
+
+    def __init__(self, seen: Json) -> None:
+        self.seen, self.w = seen, seen["words"]
+        self.blocks: list[Block] = []
+        self.contents_at = 0
+        # What the drawings show, for `pictures`.
+        self.pictures: Json = {}
+
+    def own(self, text: str, strong: bool = False) -> Run:
+        """Words of ours."""
+        return Run(text, tag_of(self.seen["own"]), self.seen["own"]["rtl"], strong)
+
+    def words(self, p: Passage, strong: bool = False) -> Run:
+        """A text of people in one line."""
+        return Run(" ".join(p["paragraphs"]), tag_of(p), p["rtl"], strong)
+
+    def heading(self, level: int, *runs: Run, new_page: bool = False) -> None:
+        self.blocks.append(Heading(level, runs, f"part{len(self.blocks)}", new_page))
+
+    def part(self, level: int, key: str, new_page: bool = False) -> None:
+        self.heading(level, self.own(self.w[key]), new_page=new_page)
+
+    def say(self, p: Passage, look: str = "text") -> None:
+        """A text as paragraphs of its own."""
+        for one in p["paragraphs"]:
+            self.blocks.append(Text((Run(one, tag_of(p), p["rtl"]),), look))
+
+    def line(self, *runs: Run, look: str = "text") -> None:
+        self.blocks.append(Text(runs, look))
+
+    def facts(self, rows: Iterable[tuple[str, Run]]) -> None:
+        """Pairs of a label and a text, as a list."""
+        items = tuple((self.own(f"{label}: ", strong=True), run) for label, run in rows)
+        self.blocks.append(Items(items))
+
+    def table(self, heads: Sequence[str], rows: Iterable[tuple[Run, ...]]) -> None:
+        self.blocks.append(
+            Table(
+                tuple((self.own(head, strong=True),) for head in heads),
+                tuple(tuple((cell,) for cell in row) for row in rows),
+            )
+        )
+
+    def results(self, results: list[Json]) -> None:
+        """Options of votes: title, bar, and the bar as a sentence."""
+        for r in results:
+            self.line(self.words(r["title"], strong=True))
+            name = "bar-" + ("".join(str(q) for q in sorted(r["quarters"])) or "none")
+            self.pictures[name] = {"bar": sorted(r["quarters"])}
+            self.picture(name, r["sentence"], self.seen["own"])
+            self.line(self.own(r["sentence"]), look="small")
+
+    def picture(self, name: str, alt: str, p: Passage) -> None:
+        self.blocks.append(Picture(name, alt, tag_of(p), p["rtl"]))
+
+    def whole(self) -> None:
+        """Everything, from cover to annexes."""
+        self.cover()
+        self.contents_at = len(self.blocks)
+        self.in_short()
+        self.heard()
+        self.elsewhere()
+        self.recommendations()
+        self.end()
+        self.annexes()
+
+    def cover(self) -> None:
+        seen, w, cover = self.seen, self.w, self.seen["cover"]
+        self.line(self.own(f"{w['advice']} {seen['number']}", strong=True), look="lead")
+        self.heading(1, self.words(cover["title"]))
+        self.line(self.own(w["asked"] if cover["asked"] else w["unasked"]), look="lead")
+        legal = cover["legal"]
+        self.facts(
+            (
+                (w["from"], self.words(cover["panel"])),
+                (w["to"], self.words(cover["addressee"])),
+                (w["sent"], self.own(cover["sent"])),
+                (w["due"], self.own(cover["due"])),
+                (w["level"], self.own(cover["level"])),
+                (w["legal"], self.own(w["promise"]) if legal is None else self.words(legal)),
+                (w["question"], self.words(cover["question"])),
+                (w["adopted"], self.own(cover["adopted"])),
+            )
+        )
+
+    def in_short(self) -> None:
+        self.part(2, "short", new_page=True)
+        for p in self.seen["short"]:
+            if p["person"]:
+                name = Run(p["name"], tag_of(p), p["rtl"], strong=True)
+                self.line(name, self.own(f" · {self.w['by_person']}"), look="small")
+            self.say(p)
+        if self.seen["why_now"] is not None:
+            self.part(2, "why_now")
+            self.say(self.seen["why_now"])
+        self.part(2, "well")
+        self.say(self.seen["well"])
+
+    def heard(self) -> None:
+        heard, w = self.seen["heard"], self.w
+        self.part(2, "heard")
+        self.say(heard["text"])
+        for q in heard["quotes"]:
+            self.say(q, "quote")
+            self.line(self.own(w["released"] + (f" {w['by_person']}." if q["person"] else "")), look="small")
+        if heard["results"]:
+            self.part(3, "how_many")
+            self.line(self.own(w["why_quarters"]))
+            self.results(heard["results"])
+            self.line(self.own(w["vote_source"]), look="small")
+
+    def elsewhere(self) -> None:
+        seen, w = self.seen, self.w
+        if not seen["cited"] and not seen["missing"]:
+            return
+        self.part(2, "elsewhere")
+        for c in seen["cited"]:
+            self.line(self.own(c["kind"], strong=True))
+            self.say(c["text"])
+            if c["definition"] is not None:
+                self.line(self.own(f"{w['definition']}: "), self.words(c["definition"]), look="small")
+            checked = f" {w['checked']}: {c['checked']}." if c["checked"] else ""
+            self.line(
+                self.own(f"{w['source']}: "), self.words(c["source"]), self.own(f". {w['of']}: {c['of']}.{checked}"),
+                *([Run(f" {c['url']}", "zxx", False)] if c["url"] else []), look="small",
+            )  # fmt: skip
+        for m in seen["missing"]:
+            self.line(self.own(f"{m['kind']}. {w['missing']}", strong=True))
+            self.say(m["text"])
+
+    def recommendations(self) -> None:
+        self.part(2, "recommendations")
+        for r in self.seen["recommendations"]:
+            self.recommendation(r)
+
+    def recommendation(self, r: Json) -> None:
+        w = self.w
+        self.heading(3, self.own(f"{r['number']}. "), self.words(r["title"]))
+        self.say(r["what"])
+        small = r["small_initiative"]
+        self.facts(
+            (
+                *((w["who"], self.words(actor)) for actor in r["actors"]),
+                (w["by_when"], self.words(r["by_when"])),
+                (w["cost"], self.own(f"{r['cost']} {w['of_four']}")),
+                (w["notice"], self.words(r["notice"])),
+                (w["none_because"], self.words(r["none_because"])) if small is None
+                else (w["small_initiative"], self.words(small)),
+            )
+        )  # fmt: skip
+        self.part(4, "change")
+        self.chain(r)
+        self.part(4, "rests_on")
+        self.results(r["results"])
+        for q in r["quotes"]:
+            self.say(q, "quote")
+
+    def chain(self, r: Json) -> None:
+        """The change chain as a drawing, and the same words as a list."""
+        chain, w = r["chain"], self.w
+        steps = ((w["do"], chain["do"]), (w["then"], chain["then"]), (w["so"], chain["so"]))
+        alt = "; ".join(f"{label}: {' '.join(p['paragraphs'])}" for label, p in steps)
+        name = f"chain-{r['number']}"
+        self.pictures[name] = {"chain": {key: chain[key] for key in ("do", "then", "so", "code")}}
+        self.picture(name, f"{w['change']}. {alt} ({chain['code']})", self.seen["doc"])
+        self.facts(
+            (
+                *((label, self.words(p)) for label, p in steps),
+                (w["indicators"], self.own(chain["code"])),
+                *((w["we_think"], self.words(a)) for a in chain["assumptions"]),
+                *((w["risk"], self.words(a)) for a in chain["risks"]),
+            )
+        )
+
+    def end(self) -> None:
+        seen, w = self.seen, self.w
+        self.part(2, "other")
+        self.say(seen["other"]["text"])
+        self.results(seen["other"]["results"])
+        self.part(2, "ourselves")
+        self.say(seen["ourselves"])
+        self.part(2, "worked")
+        self.facts((x["label"], self.words(x["text"])) for x in seen["worked"])
+        self.part(2, "asks")
+        self.line(self.own(f"{w['asks_answer']} {seen['cover']['due']}."))
+        if seen["asks"] is not None:
+            self.say(seen["asks"])
+
+    def annexes(self) -> None:
+        seen, w = self.seen, self.w
+        self.part(2, "annexes")
+        if seen["ideas"]:
+            self.part(3, "ideas")
+            rows: list[tuple[Run, ...]] = [(self.own(str(i["number"])), self.words(i["title"])) for i in seen["ideas"]]
+            self.table((w["for_number"], w["idea"]), rows)
+        self.part(3, "indicators")
+        self.table((w["code"], w["title"]), [(self.own(i["code"]), self.words(i["title"])) for i in seen["indicators"]])
+        self.line(self.own(f"{w['framework']}: {seen['framework']}"), look="small")
+        self.part(3, "digests")
+        self.blocks.append(Items(tuple((Run(d, "zxx", False),) for d in seen["releases"])))
+        self.line(self.own(w["use"]), look="small")
