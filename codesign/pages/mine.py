@@ -13,6 +13,7 @@ import codesign.moderation.actions as moderation
 import codesign.proposals.actions as proposals
 import codesign.room.actions as room
 import codesign.tellings.actions as tellings
+import codesign.voting.preparing as voting
 from codesign.accounts import actions as accounts
 from codesign.accounts.queries import about_me, person_by_id
 from codesign.advice import quoting
@@ -39,6 +40,7 @@ ERASERS: tuple[accounts.Eraser, ...] = (
     quoting.erase_posts,
     moderation.erase_posts,
     discussion.erase_posts,
+    voting.erase_posts,
     proposals.erase_posts,
     tellings.erase_posts,
     room.forget,

@@ -17,7 +17,8 @@ from codesign.panels.queries import RoundView
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.settings import Settings
-from codesign.voting import keys, queries
+from codesign.voting import closing, keys, queries
+from codesign.voting.desk_labels import waits_words
 from codesign.voting.domain import Kind, State, short
 from codesign.voting.labels import KINDS, STATES
 from codesign.voting.models import Ballot
@@ -108,7 +109,9 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
             words = _("The keys of this vote are gone. It cannot be counted. Make it void and vote again.")
             yield Waiting("warning-circle", _("A vote is broken"), words, href, _("Look at the vote"))
         elif ballot.state is State.OPEN and ballot.deadline <= now():
-            yield Waiting("hourglass", _("A vote is over"), _("It is being counted."), href, _("Look at the vote"))
+            waits = " ".join(waits_words(closing.waits_for(session, ballot)))
+            title = _("A vote is over")
+            yield Waiting("hourglass", title, waits or _("It is being counted."), href, _("Look at the vote"))
 
 
 def _prepared(view: RoundView, ballot: Ballot, href: str) -> Iterable[Waiting]:

@@ -60,6 +60,11 @@ def asked_to_check(session: Session, person_id: int, ballot_id: int) -> BallotVi
     )  # fmt: skip
 
 
+def asked_of(session: Session, person_id: int) -> Sequence[Ballot]:
+    """Every ballot, in any state, this person was asked to look at."""
+    return session.scalars(select(Ballot).where(Ballot.checker_id == person_id).order_by(Ballot.id)).all()
+
+
 def waits_for_check_by(session: Session, person_id: int, round_id: int) -> int | None:
     """The first ballot of a round this person is asked to look at, and did not answer for since it was changed."""
     return session.scalar(

@@ -14,7 +14,7 @@ from codesign.panels.queries import facts, membership
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
-from codesign.voting.desk_queries import CHECKERS
+from codesign.voting import desk_queries
 from codesign.voting.domain import (
     ADOPT,
     ANSWERS,
@@ -130,7 +130,7 @@ def ask_to_check(
     require(Action.CHANGE_BALLOT, facts(round, by))
     must_be_prepared(ballot)
     asked = membership(session, person_id, round.panel_id)
-    if asked is None or asked.role not in CHECKERS:
+    if asked is None or asked.role not in desk_queries.CHECKERS:
         raise LookupError("nobody of this panel who can be asked")
     ballot.checker_id = person_id
     ballot.check_note = ballot.check_language = ""
@@ -158,6 +158,13 @@ def say_not_yet(
     ballot.checked_by_id = ballot.checked_at = None
     ballot.check_note, ballot.check_language = words, language
     note(session, Store.VOICES, by=by.person_id, verb="say_not_yet", what="ballot", id=ballot.id, now=now)
+
+
+def erase_posts(session: Session, person_id: int, now: datetime) -> None:
+    """Take the words of an erased member away: what was said as "not yet". Part of erasing a person."""
+    for ballot in desk_queries.asked_of(session, person_id):
+        ballot.checker_id, ballot.check_note, ballot.check_language = None, "", ""
+        note(session, Store.VOICES, by=person_id, verb="erase_posts", what="ballot", id=ballot.id, now=now)
 
 
 def _may_check(ballot: Ballot, round: Round, by: Membership) -> None:

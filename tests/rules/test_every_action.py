@@ -26,6 +26,7 @@ INSIDE = {
     ("room", "forget"): "part of erasing oneself, which accounts asks for",
     ("tellings", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("advice", "field_name"): "a pure value",
+    ("voting", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("voting", "check"): "a pure check of what is prepared",
     ("voting", "must_be_prepared"): "a pure check of what is prepared",
 }

@@ -196,3 +196,28 @@ def test_what_waits_for_the_moderators_follows_the_vote(desk, house, sign_in):
     desk.vote_now()
     assert "A vote is ready" in words()
     assert desk.round.phase is Phase.VOTING
+
+
+def test_the_words_of_an_erased_member_are_gone(desk, asked, session):
+    number, browser = asked
+    browser.post(f"/vote/{number}/check/not-yet", data={"note": "My own words."})
+    assert browser.post("/my-data/erase", data={"sure": "yes"}).status_code == 303
+    found = stored(desk, number)
+    assert (found.checker_id, found.check_note, found.check_language) == (None, "", "")
+    assert "My own words." not in desk.client.get(f"/desk/votes/{number}").text
+
+
+@pytest.mark.sqlite_only
+def test_the_pages_of_one_vote_stay_within_ten_statements(desk, asked, request):
+    number, browser = asked
+    count = request.getfixturevalue("queries")
+    with count() as q:
+        desk.client.get(f"/desk/votes/{number}")
+    assert q.count == 7, q.statements
+    with count() as q:
+        browser.get(f"/vote/{number}/check")
+    assert q.count == 3, q.statements
+    desk.open(number)
+    with count() as q:
+        desk.client.get(f"/desk/votes/{number}")
+    assert q.count == 5, q.statements

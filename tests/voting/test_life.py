@@ -43,6 +43,17 @@ def due(w, ballot=None):
     return w.session.scalar(found)
 
 
+def test_more_time_can_be_given_from_the_page_of_the_neighbours_vote_too(world):
+    w = world(members=2, residents=2)
+    later = w.end + timedelta(days=1)
+    with writing(w.session):
+        made = actions.extend_ballot(
+            w.session, w.twin.id, w.round, w.by, until=later, reason="The hall was shut.", language="en", now=w.now
+        )
+    assert {b.id for b in made} == {w.ballot.id, w.twin.id}
+    assert w.again().deadline == later
+
+
 def test_more_time_is_later_for_all_and_leaves_the_opening_as_it_was(world):
     w = world(members=4, residents=3)
     before, digest = w.end, w.ballot.opening_digest
@@ -192,6 +203,7 @@ def test_the_desk_says_what_the_count_waits_for(world, client, sign_in, monkeypa
     assert "Both must bring their half before it is counted." in over
     assert "Their votes must be in before it is counted." in over
     assert "Count it now" not in over
+    assert "Both must bring their half before it is counted." in client.get(f"/desk/rounds/{w.round.id}").text
     refused = client.post(f"{path}/close")
     assert refused.status_code == 409
     assert w.again().state is State.OPEN

@@ -260,3 +260,20 @@ def test_a_vote_that_was_opened_is_not_changed_by_an_old_tab(desk, session):
     assert desk.client.post(f"{action}/open", data={"sure": "y"}).status_code == 303
     assert session.get(Ballot, number, populate_existing=True).question == "What comes first here?"
     assert session.get(Ballot, number).state is State.OPEN
+
+
+def test_the_question_about_an_advice_can_be_made_plainer_before_it_opens(desk, session, client):
+    """Its options are fixed, and nobody else looks at it: the panel has read the text itself."""
+    with writing(session):
+        desk.round.phase = build.Phase.ADVISING
+        session.add(desk.round)
+        number = build.make_ballot(session, desk.round, desk.moderator, "adoption", now=now(), subject="a" * 64).id
+    action = f"/desk/votes/{number}"
+    page = client.get(action)
+    assert "A second person looks at it" not in page.text
+    data = form_of(page, action)
+    assert {n for n in data if n.startswith(("options", "words", "max"))} == set()
+    assert client.post(action, data=data | {"question": "Do we send this advice?"}).status_code == 303
+    found = queries.with_options(session, number)
+    assert (found.question, [o.key for o in found.options]) == ("Do we send this advice?", ["adopt", "send_back"])
+    assert client.post(f"{action}/open", data={"sure": "y"}).status_code == 303

@@ -13,9 +13,11 @@ from sqlalchemy import func, select
 from codesign.db import writing
 from codesign.jobs.models import OutboxItem
 from codesign.journal.models import VoicesEntry
+from codesign.panels.models import Round
+from codesign.panels.queries import membership
 from codesign.rules.permissions import Refused
 from codesign.voting import actions, closing, queries
-from codesign.voting.domain import NotCast, State
+from codesign.voting.domain import NotCast, NotPrepared, State
 from codesign.voting.models import Roll, Slip
 from codesign.web.clock import now
 from codesign.web.sessions import open_session
@@ -150,3 +152,42 @@ def test_two_schedulers_close_and_sweep_once(world, house):
     verbs = Counter(w.session.scalars(select(VoicesEntry.verb).where(VoicesEntry.what == "ballot")).all())
     assert (verbs["close_ballot"], verbs["sweep_ballot"]) == (1, 1)
     assert w.session.scalar(select(func.count()).select_from(OutboxItem)) == 1
+
+
+def test_more_time_and_the_count_at_the_same_moment_are_one_after_the_other(world, house):
+    """A desk whose clock lags extends while schedulers close: the vote is counted, or it runs on; never both."""
+    w = world(members=5)
+    for person in w.members:
+        w.cast(person, "o1")
+    later, number, end = w.end + timedelta(days=1), w.ballot.id, w.end
+    round_id, moderator_id = w.round.id, w.moderator.id
+    w.session.rollback()
+
+    def work(which):
+        session = open_session(house.settings)
+        try:
+            with writing(session):
+                if which < 2:
+                    return closing.close_when_due(session, number, w.key_folder, end)
+                round_ = session.get(Round, round_id)
+                by = membership(session, moderator_id, round_.panel_id)
+                try:
+                    return actions.extend_ballot(
+                        session, number, round_, by, until=later, reason="The hall was shut.", language="en",
+                        now=end - timedelta(seconds=1),
+                    )  # fmt: skip
+                except (Refused, NotPrepared):
+                    return []
+        finally:
+            session.close()
+            for engine in session.info["engines"].values():
+                engine.dispose()
+
+    closed, extended = in_threads(4, work)[:2], len(queries.extensions(w.session, number))
+    w.session.rollback()
+    assert sum(closed) + extended == 1
+    assert w.again().state is (State.CLOSED if any(closed) else State.OPEN)
+    assert w.again().deadline == (later if extended else end)
+    found = queries.result(w.close(later))
+    assert found.tally.voters == 5
+    assert list(found.closed.extended) == [later.isoformat()] * extended
