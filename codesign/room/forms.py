@@ -26,6 +26,7 @@ from codesign.web.forms import (
 from codesign.web.i18n import _, _l, lang_name
 
 DIGITS = 4
+_SIZES = {"a5": _l("Two on one page (A5)"), "a4": _l("One on a page (A4)")}
 
 
 class WhoForm(Form):
@@ -38,12 +39,13 @@ class PrintForm(Form):
     """Sheets to print: in which language, how large, and how many to spare."""
 
     language = SelectField(_l("Language of the sheets"))
-    size = RadioField(_l("Paper"), choices=[("a5", _l("Two on one page (A5)")), ("a4", _l("One on a page (A4)"))])
+    size = RadioField(_l("Paper"))
     count = IntegerField(_l("How many sheets?"))
 
-    def __init__(self, *args: Any, languages: list[str], most: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], sizes: list[str], most: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.language.choices = [(code, lang_name(code)) for code in languages]
+        self.size.choices = [(size, _SIZES[size]) for size in sizes]
         self._most = most
 
     def validate_count(self, field: Field) -> None:

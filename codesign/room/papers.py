@@ -13,7 +13,7 @@ from codesign.room import entering, queries
 from codesign.room.blueprint import bp
 from codesign.room.domain import Fault, NotInTheRoom, Sheet, differences
 from codesign.room.forms import SheetForm
-from codesign.room.labels import fault_words
+from codesign.room.labels import fault_words, letters
 from codesign.room.models import RoomBatch
 from codesign.rules.permissions import Action, Reason, Refused, why_not
 from codesign.voting import choosing, codes, keys, marks
@@ -69,7 +69,7 @@ def _page(view: BallotView, form: SheetForm | None = None, **more: Any) -> str:
         form = form or SheetForm(formdata=None)
         chosen, wrong = more.pop("chosen", ()), more.pop("wrong", None)
         page["c"] = choosing.choosing(opening, chosen, order=_in_order(opening), problem=wrong, reason=form.reason)
-        page["form"] = form
+        page["form"], page["letters"] = form, letters(opening)
     return render_template("room/papers.html", **page_values(view), **(page | more))
 
 

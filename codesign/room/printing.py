@@ -13,7 +13,7 @@ from codesign.room import actions
 from codesign.room.blueprint import bp
 from codesign.room.domain import NotInTheRoom
 from codesign.room.forms import PrintForm
-from codesign.room.labels import fault_words, on_paper, words_on_paper
+from codesign.room.labels import fault_words, letters, on_paper, words_on_paper
 from codesign.voting import choosing, codes
 from codesign.voting.blueprint import find_for_desk, page_values, settings
 from codesign.voting.keys import KeysMissing
@@ -25,14 +25,18 @@ from codesign.web.i18n import COMPLETE, LANGUAGES, _, current_lang
 from codesign.web.qr import svg
 
 _SPARE = 3
+# So many lines stand on a sheet in large print; two sheets on one page hold at most _ON_A5.
+_ROOMY = {"a5": 6, "a4": 10}
+_ON_A5 = 12
 
 
 def _form(view: BallotView, *, empty: bool) -> PrintForm:
     people = room_count(db.session(), view.ballot.id)
     spoken = [code for code in COMPLETE if code in view.panel.languages] or list(COMPLETE)
     language = current_lang() if current_lang() in spoken else spoken[0]
-    data = {"language": language, "size": "a5", "count": people + _SPARE}
-    return PrintForm(**({"formdata": None} if empty else {}), data=data, languages=spoken, most=people)
+    sizes = ["a5", "a4"] if len(view.opening().choice_keys()) <= _ON_A5 else ["a4"]
+    data = {"language": language, "size": sizes[0], "count": people + _SPARE}
+    return PrintForm(**({"formdata": None} if empty else {}), data=data, languages=spoken, sizes=sizes, most=people)
 
 
 def _page(view: BallotView, **more: Any) -> dict[str, Any]:
@@ -90,5 +94,5 @@ def _drawn(view: BallotView, made: list[str], language: str, size: str) -> str:
         return render_template(
             "room/printed.html", sheets=drawn, opening=opening, square=svg(address, _("Square code of this vote")),
             how=on_paper(opening), ask_words=words_on_paper(opening), size=size, door_name=door, back_to=back,
-            places={key: n for n, key in enumerate(opening.choice_keys(), start=1)}, **page_values(view),
+            letters=letters(opening), many=len(opening.choice_keys()) > _ROOMY[size], **page_values(view),
         )  # fmt: skip

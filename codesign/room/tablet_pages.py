@@ -97,9 +97,9 @@ def tablet_next() -> Any:
 def tablet_vote() -> Any:
     """Look at the choice again, change it, cast it, or give the tablet back without a vote."""
     found, view = _mine()
-    if found is None or view is None or _shut(found, view):
-        return redirect(url_for("room.tablet"), 303)
     form, step, turn = VoteForm(), flask.request.form.get("step"), flask.request.form.get("turn", "")[:60]
+    if found is None or view is None or _shut(found, view):
+        return _late(view, form) if step == "cast" else redirect(url_for("room.tablet"), 303)
     chosen = choosing.posted(flask.request.form)
     if step == "cast":
         return _cast(found, form, turn, chosen)
@@ -161,8 +161,8 @@ def _cast(found: RoomTablet, form: VoteForm, turn: str, chosen: Sequence[str]) -
         except NotCast as error:
             problem = error.problem
         except (Refused, keys.KeysMissing):
-            session.rollback()
-            return redirect(url_for("room.tablet"), 303)
+            with read_mode(session):
+                return _late(_mine()[1], form)
     with read_mode(session):
         again, view = _mine()
         if again is None or view is None:
@@ -170,6 +170,17 @@ def _cast(found: RoomTablet, form: VoteForm, turn: str, chosen: Sequence[str]) -
         if problem is not None and problem not in {Problem.CODE_WRONG, Problem.CODE_TAKEN}:
             return _question(again, view, form, chosen, problem), 422
         return _look(again, view, form, chosen, problem)
+
+
+def _late(view: BallotView | None, form: VoteForm) -> Any:
+    """A vote sent when the tablet takes none any more: it is in when only its answer was lost, else it is not."""
+    if view is None or not keys.present(settings().keys, view.ballot.key_name):
+        return redirect(url_for("room.tablet"), 303)
+    secret, ballot_id = keys.load(settings().keys, view.ballot.key_name).codes, view.ballot.id
+    code = codes.read_code(secret, ballot_id, form.code.data or "")
+    if code and queries.slip_exists(db.session(), ballot_id, codes.code_key(secret, ballot_id, code)):
+        return redirect(url_for("room.tablet"), 303)
+    return _over(view, _("This vote came too late. It was not counted.")), 409
 
 
 def _given_back(voted: bool) -> Any:

@@ -155,9 +155,26 @@ def test_after_the_end_or_when_stopped_it_says_so_and_can_be_left(room, client, 
     assert desk.post(stop).status_code == 303
     assert "takes no more votes" in client.get("/tablet").text
     assert hand(client).status_code == 303
-    assert client.post("/tablet", data={"step": "cast"}).location == "/tablet"
+    assert client.post("/tablet", data={"step": "cast"}).status_code == 409
     r.settle(r.end)
     r.close()
     assert "takes no more votes" in client.get("/tablet").text
     assert client.post("/tablet/leave", data={"password": build.PASSWORD}).status_code == 303
     assert client.get("/desk").location != "/tablet"
+
+
+def test_a_vote_that_comes_too_late_is_told_so_and_one_whose_answer_was_lost_is_not(room, client, sign_in, monkeypatch):
+    r = room(members=4, noted=2, live=True, **YES_NO)
+    sign_in(client, r.moderator)
+    give_out(client, r)
+    hand(client)
+    in_time = {**form_of(look(client, "yes")), "step": "cast"}
+    client.post("/tablet", data=in_time)
+    hand(client)
+    too_late = {**form_of(look(client, "no")), "step": "cast"}
+    monkeypatch.setattr("codesign.room.tablet_pages.now", lambda: r.end)
+    assert client.post("/tablet", data=in_time).status_code == 303
+    told = client.post("/tablet", data=too_late)
+    assert told.status_code == 409
+    assert "This vote came too late. It was not counted." in told.text
+    assert r.again().room_slips == 1
