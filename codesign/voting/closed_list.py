@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import SystemRandom
 from typing import Any
 
@@ -103,9 +104,16 @@ def count(opening: Opening, closed: ClosedList) -> Tally:
     return METHODS[opening.method].tally(opening, [line.marks for line in closed.lines])
 
 
+@lru_cache(maxsize=64)
+def counted(opening: bytes, closed: bytes) -> tuple[Opening, ClosedList, Tally]:
+    """What was frozen, read and counted: once a process, since the same bytes always come to the same."""
+    read_opening, read_closed = Opening.read(opening), ClosedList.read(closed)
+    return read_opening, read_closed, count(read_opening, read_closed)
+
+
 def bundle(opening: bytes, closed: bytes, release_digest: str | None) -> dict[str, Any]:
     """What a member downloads to recount: the frozen opening, the closed list, the count and the digests."""
-    read_opening, read_closed = Opening.read(opening), ClosedList.read(closed)
+    _opening, _closed, tally = counted(opening, closed)
     return {
         "document": "ballot-bundle",
         "version": 1,
@@ -113,6 +121,6 @@ def bundle(opening: bytes, closed: bytes, release_digest: str | None) -> dict[st
         "opening_digest": digest(opening),
         "closed": json.loads(closed),
         "closed_digest": digest(closed),
-        "tally": count(read_opening, read_closed).plain(),
+        "tally": tally.plain(),
         "release_digest": release_digest,
     }

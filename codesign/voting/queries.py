@@ -14,7 +14,7 @@ from codesign.jobs.models import OutboxItem
 from codesign.panels.models import Membership, Panel, Round
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
-from codesign.voting.closed_list import ClosedList, count
+from codesign.voting.closed_list import ClosedList, counted
 from codesign.voting.domain import Category, Kind, Opening, State
 from codesign.voting.models import Ballot, Extension, Roll, RoomVoter, Scrutineer, Slip
 from codesign.voting.outcomes import AdoptionResult, Tally, decide
@@ -188,8 +188,7 @@ def result(ballot: Ballot) -> Result | None:
     """The count of a ballot; None before it is closed."""
     if ballot.state not in COUNTED or ballot.opening is None or ballot.closed is None:
         return None
-    opening, closed = Opening.read(ballot.opening), ClosedList.read(ballot.closed)
-    return Result(ballot, opening, closed, count(opening, closed))
+    return Result(ballot, *counted(ballot.opening, ballot.closed))
 
 
 def tally(session: Session, ballot_id: int) -> Tally | None:
