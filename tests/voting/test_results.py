@@ -16,7 +16,7 @@ from codesign.voting import actions, closing
 from codesign.voting.domain import Method
 from codesign.voting.recount import recount
 from codesign.web.clock import now
-from voting.ballots_of_methods import MAKE, cast_all
+from voting.ballots_of_methods import MAKE, cast_all, options
 
 # Result, list, to read aloud.
 STATEMENTS = [3, 2, 2]
@@ -249,3 +249,16 @@ def test_the_bundle_of_each_method_is_counted_again_to_the_same(voted, client, s
     found = recount(json.loads(sign_in(client, w.members[0]).get(f"/vote/{w.ballot.id}/bundle").data))
     assert [f.sentence for f in found if not f.holds] == []
     assert len(found) > 5
+
+
+def test_each_reads_the_result_in_their_own_language_where_there_is_a_translation(voted, client, sign_in):
+    named = [replace(o, translations={"nl": (f"Plan {n}", "Zo doen we het.")}) for n, o in enumerate(options(), 1)]
+    w = voted(Method.APPROVAL, options=named, translations={"nl": "Hoe ontmoeten we elkaar?"})
+    me = sign_in(client, w.members[0])
+    me.set_cookie("language", "nl")
+    for page in ("result", "list", "aloud"):
+        said = text(me.get(f"/vote/{w.ballot.id}/{page}"))
+        assert "Hoe ontmoeten we elkaar?" in said
+        assert "Plan 1" in said
+        assert "Street contact" not in said
+    assert "Hoe ontmoeten we elkaar?" in text(me.get(f"/rounds/{w.round.id}/votes"))
