@@ -26,7 +26,7 @@ def equal_shares(
     weights: Sequence[int] | None = None,
     least: int = 0,
     step: int = 1,
-    onward: bool = False,
+    onward: bool = True,
 ) -> Funded:
     """The Method of Equal Shares with cost utilities, in exact arithmetic (Dominik Peters, Grzegorz Pierczyński and
     Piotr Skowron, "Proportional Participatory Budgeting with Additive Utilities", 2021; equalshares.net).
@@ -40,11 +40,11 @@ def equal_shares(
     supporter pays, divided by its cost, is least; ties: more approvals, then lower cost, then lower place. Items that
     cost nothing are bought first, if anybody approves them.
 
-    completion: "none"; "add1": while something that somebody approves would fit into what is left, count anew with one
-    `step` more for every voter (one unit; 100 where costs are in cents and voters get one euro more at a time), and
-    keep the last outcome that costs no more than the total; "add1u": after that, buy from what is left by most
-    approvals (then lower cost, lower place) whatever fits, approved or not. onward: do not stop raising where nothing
-    more fits, only before it costs too much. Another outcome may follow; in Wieliczka, 2023, it did and was official.
+    completion: "none"; "add1": count anew with one `step` more for every voter (one unit; 100 where costs are in cents
+    and voters get one euro more at a time), again and again, and keep the last outcome that costs no more than the
+    total; "add1u": after that, buy from what is left by most approvals (then lower cost, lower place) whatever fits,
+    approved or not. onward=False stops raising as soon as nothing that somebody approves fits into what is left (the
+    default of pabutools); now and then the outcome is another. The official count of Wieliczka, 2023, went onward.
 
     Raises CannotCount on an unknown completion, an unknown item, or a cost, total or weight that is not a
     whole number from 0.

@@ -56,12 +56,12 @@ def greedy(costs: Costs, ballots: Ballots, left: int, bought: list[str]) -> list
     return more
 
 
-def add1(costs: Costs, ballots: Ballots, total: int) -> tuple[list[str], list[dict[str, Fraction]], int]:
+def add1(costs: Costs, ballots: Ballots, total: int, onward: bool = True) -> tuple[list[str], list[dict[str, Fraction]], int]:
     """One unit more for every voter, again and again; each time all is counted anew."""
     start, raises = Fraction(total, len(ballots)), 0
     bought, paid = shares(costs, ballots, start)
     wanted = {item for ballot in ballots for item in ballot if costs[item]}
-    while any(costs[item] <= total - price(costs, bought) for item in wanted - set(bought)):
+    while any(onward or costs[item] <= total - price(costs, bought) for item in wanted - set(bought)):
         next_bought, next_paid = shares(costs, ballots, start + raises + 1)
         if price(costs, next_bought) > total:
             break

@@ -178,10 +178,11 @@ def test_the_definition_followed_slowly_says_the_same(costs, ballots, total) -> 
     items, paid = slow.shares(costs, ballots, Fraction(total, len(ballots)))
     assert bought(result) == items
     assert result.shares == dict(enumerate(paid))
-    raised = equal_shares(costs, ballots, total, "add1")
-    items, paid, raises = slow.add1(costs, ballots, total)
-    assert (bought(raised), raised.raised) == (items, raises)
-    assert raised.shares == dict(enumerate(paid))
+    for onward in (False, True):
+        raised = equal_shares(costs, ballots, total, "add1", onward=onward)
+        items, paid, raises = slow.add1(costs, ballots, total, onward)
+        assert (bought(raised), raised.raised) == (items, raises)
+        assert raised.shares == dict(enumerate(paid))
     filled = equal_shares(costs, ballots, total)
     assert bought(filled) == items + slow.greedy(costs, ballots, total - slow.price(costs, items), items)
     assert bought(greedy(costs, ballots, total)) == slow.greedy(costs, ballots, total, []) == list(filled.beside)

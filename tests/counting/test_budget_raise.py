@@ -50,7 +50,7 @@ def test_leaps_end_where_single_steps_end(seed) -> None:
     field = field_of(costs, ballots)
     run, raises, _ = raised(field, total)
     assert (run.items, raises) == step_by_step(field, total)
-    items, _, slow_raises = slow.add1(costs, ballots, total)
+    items, _, slow_raises = slow.add1(costs, ballots, total, onward=False)
     assert ([field.items[item] for item in run.items], raises) == (items, slow_raises)
 
 
@@ -67,9 +67,9 @@ def test_raised_onward_nothing_stops_but_the_total(seed) -> None:
 def test_raised_onward_the_outcome_can_be_another() -> None:
     """By hand: at 30 a voter a and b are bought, and c does not fit into the 50 left. From 45 on c goes before b."""
     costs, ballots = {"a": 30, "b": 10, "c": 60}, [{"a", "b", "c"}, set(), {"a", "c"}]
-    stopped = equal_shares(costs, ballots, 90, "add1")
+    stopped = equal_shares(costs, ballots, 90, "add1", onward=False)
     assert (stopped.winners, stopped.share) == (("a", "b"), 30)
-    onward = equal_shares(costs, ballots, 90, "add1", onward=True)
+    onward = equal_shares(costs, ballots, 90, "add1")
     assert (onward.winners, onward.share) == (("a", "c"), 54)
 
 

@@ -158,10 +158,10 @@ def test_sequential_pav_breaks_ties_in_one_of_the_possible_ways():
             assert any(set(ours.winners) == c if full else set(ours.winners) <= c for c in possible), where
 
 
-def funded(e: dict[str, Any], completion: str, least: int = 0) -> budget.Funded:
-    """Our equal shares; never above the total."""
+def funded(e: dict[str, Any], completion: str, least: int = 0, onward: bool = False) -> budget.Funded:
+    """Our equal shares, raised as pabutools does by default unless `onward`; never above the total."""
     ballots = [tuple(b) for b in e["ballots"]]
-    ours = budget.equal_shares(e["costs"], ballots, e["total"], completion, e["weights"], least)
+    ours = budget.equal_shares(e["costs"], ballots, e["total"], completion, e["weights"], least, onward=onward)
     assert sum(e["costs"][o] for o in ours.winners) == ours.spent == e["total"] - ours.left <= e["total"]
     return ours
 
@@ -188,6 +188,7 @@ def test_equal_shares_with_its_completions(kind):
         assert "".join(r.item for r in ours.rounds if r.how != "greedy") == found["add1"], where
         if kind == "budget":
             assert bought(funded(e, "add1")) == found["add1"], where
+            assert set(bought(funded(e, "add1", onward=True))) == set(found["add1_open"]), where
             assert bought(funded(e, "add1u", least=1)) == found["add1u_wanted"], where
 
 
