@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, pi, sin
 from typing import Any
 
@@ -20,6 +21,9 @@ from codesign.voting.why_words import Words
 # As many small marks as an eye still takes in; above it one mark stands for several.
 MOST_MARKS = 60
 WIDTH = 240
+# Above this many choices in a circle, the lines across it hide each other.
+MOST_CROSSED = 6
+MOST_ROUND = 12
 
 
 @dataclass(frozen=True)
@@ -133,16 +137,20 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Circle:
-    """Choices of which none wins against all others, and their duels as arrows from winner to loser."""
+    """Choices of which none wins against all others, and their duels as arrows from winner to loser.
+
+    rim: half the width of a ring. Of more than MOST_CROSSED choices only duels between neighbours are drawn.
+    """
 
     nodes: tuple[Node, ...]
     arrows: tuple[Arrow, ...]
+    rim: float
 
 
 def circle(schulze: Mapping[str, Any], numbers: Mapping[str, int]) -> Circle | None:
-    """The drawing of the circle, where there is one."""
+    """The drawing of the circle, where there is one that can be drawn; the table of duels says the same."""
     keys: list[str] = schulze["cycle"]
-    if len(keys) < 3:
+    if not 3 <= len(keys) <= MOST_ROUND:
         return None
     pairs: Mapping[str, Mapping[str, int]] = schulze["pairs"]
     keys = _round(keys, pairs)
@@ -151,10 +159,15 @@ def circle(schulze: Mapping[str, Any], numbers: Mapping[str, int]) -> Circle | N
         turn = 2 * pi * n / len(keys) - pi / 2
         where[key] = (120 + 88 * cos(turn), 120 + 88 * sin(turn))
     nodes = tuple(Node(_r(where[key][0]), _r(where[key][1]), numbers[key]) for key in keys)
+    rim = _r(min(19, 88 * sin(pi / len(keys)) - 11))
+    near = {pair for a, b in pairwise([*keys, keys[0]]) for pair in ((a, b), (b, a))}
     arrows = [
-        _arrow(where[a], where[b], pairs[a][b]) for a in keys for b in keys if a != b and pairs[a][b] > pairs[b][a]
+        _arrow(where[a], where[b], pairs[a][b], rim)
+        for a in keys
+        for b in keys
+        if a != b and pairs[a][b] > pairs[b][a] and (len(keys) <= MOST_CROSSED or (a, b) in near)
     ]
-    return Circle(nodes, tuple(arrows))
+    return Circle(nodes, tuple(arrows), rim)
 
 
 def _round(keys: list[str], pairs: Mapping[str, Mapping[str, int]]) -> list[str]:
@@ -170,13 +183,13 @@ def _r(number: float) -> float:
     return round(number, 1)
 
 
-def _arrow(start: tuple[float, float], end: tuple[float, float], votes: int) -> Arrow:
-    """A line from the rim of one node to the rim of the other, with a head."""
+def _arrow(start: tuple[float, float], end: tuple[float, float], votes: int, rim: float) -> Arrow:
+    """A line from the rim of one ring to the rim of the other, with a head."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     far = (dx * dx + dy * dy) ** 0.5
     ux, uy = dx / far, dy / far
-    x1, y1 = start[0] + ux * 22, start[1] + uy * 22
-    x2, y2 = end[0] - ux * 24, end[1] - uy * 24
+    x1, y1 = start[0] + ux * (rim + 3), start[1] + uy * (rim + 3)
+    x2, y2 = end[0] - ux * (rim + 5), end[1] - uy * (rim + 5)
     back_x, back_y = x2 - ux * 12, y2 - uy * 12
     head = f"{_r(x2)},{_r(y2)} {_r(back_x - uy * 6)},{_r(back_y + ux * 6)} {_r(back_x + uy * 6)},{_r(back_y - ux * 6)}"
     # The number stands beside the line, a third of the way, so that crossing lines keep theirs apart.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import hypot
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +67,19 @@ def test_the_circle_shows_each_won_duel_inside_it_and_the_table_each_duel_twice(
         for j in range(i):
             one, other = table[i][j], table[j][i]
             assert (one.above, one.below) == (other.below, other.above)
+
+
+@pytest.mark.parametrize("size", [3, 6, 7, 12])
+def test_rings_of_a_large_circle_do_not_touch_and_only_neighbours_have_arrows(size):
+    keys = [f"o{n}" for n in range(size)]
+    ballots = [[[key] for key in (*keys[n:], *keys[:n])] for n in range(size)]
+    found = ranked.schulze(keys, ballots).plain()
+    drawn = drawings.circle(found, {key: n for n, key in enumerate(keys, start=1)})
+    assert drawn is not None
+    gaps = [hypot(a.x - b.x, a.y - b.y) for a in drawn.nodes for b in drawn.nodes if a is not b]
+    assert min(gaps) > 2 * drawn.rim
+    assert all(hypot(a.x1 - a.x2, a.y1 - a.y2) >= 1 for a in drawn.arrows)
+    assert len(drawn.arrows) == size if size > 6 else len(drawn.arrows) >= size
 
 
 @pytest.mark.sqlite_only
