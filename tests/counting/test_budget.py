@@ -80,7 +80,10 @@ def test_completion_by_raising_and_by_greedy() -> None:
     none = equal_shares(costs, ballots, 1200, "none")
     assert (bought(none), none.share, none.left) == (["a", "b"], 100, 700)
     assert kinds(none, "equal_shares_left") == [{"left": 700, "fits": ["c"]}]
-    raised = equal_shares(costs, ballots, 1200, "add1")
+    onward = equal_shares(costs, ballots, 1200, "add1")  # at 500 the two who want d could pay it, and it is too much
+    assert (bought(onward), onward.share, onward.raised) == (["a", "b", "c"], 499, 399)
+    assert kinds(onward, "equal_shares_raised")[0]["why"] == "too_dear"
+    raised = equal_shares(costs, ballots, 1200, "add1", onward=False)
     assert (bought(raised), raised.share, raised.raised) == (["a", "b", "c"], 134, 34)
     assert kinds(raised, "equal_shares_raised") == [
         {"units": 34, "why": "nothing_fits", "share": "134", "share_about": "134"}
