@@ -15,6 +15,7 @@ from codesign.voting.domain import Method, Problem
 from codesign.voting.labels import problem_words
 
 pytestmark = pytest.mark.browser
+SMALL = {"width": 320, "height": 640}
 # Pages that axe looks at.
 AXE = {"question", "wrong", "look again", "result", "list"}
 # Everything the form would send of a choice, and the order its options stand in.
@@ -36,6 +37,9 @@ class Voter:
         looked = self.axe and name.rpartition(", ")[2] in AXE
         checks = [wide, wrong_side, *([findings] if looked else [])]
         self.found += [f"{name}: {line}" for check in checks for line in check(self.page)]
+        self.page.set_viewport_size(SMALL)
+        self.found += [f"{name}, on the smallest phone: {line}" for line in wide(self.page)]
+        self.page.set_viewport_size(PHONE)
 
     def fill(self, marks: tuple[str, ...], words: str = "") -> None:
         """Bring the form to exactly these marks."""
