@@ -10,9 +10,13 @@ from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.bundle import pack
 from codesign.documents.domain import VERSIONS, read, schema_file
+from codesign.documents.domain import digest as digest_of
 from codesign.documents.models import AdviceStatus, Kind
+from codesign.documents.notices import address
 from codesign.documents.render.files import docx, odt
+from codesign.documents.render.leaflet import leaflet
 from codesign.documents.render.pdf import pdf as drawn
+from codesign.documents.summaries import short_versions
 from codesign.web.access import Access, access
 
 bp = flask.Blueprint("documents", __name__)
@@ -74,6 +78,20 @@ def advice_odt(place: str, number: str) -> flask.Response:
     status = find(place, number)
     made = odt(stored(status.digest))
     return _sent(made, OPENDOCUMENT, f"{status.digest}-odt", f"advice-{place}-{number}.odt", attached=True)
+
+
+@bp.get("/advice/<place>/<number>/short-<language>.pdf")
+@access(Access.PUBLIC)
+def advice_leaflet(place: str, number: str, language: str) -> flask.Response:
+    """The short version on one sheet, in one of its languages."""
+    status = find(place, number)
+    document = read("advice", stored(status.digest))
+    passages = short_versions(db.session(), status.digest, document)
+    short = next((p for p in passages if p["language"] == language), None)
+    if short is None:
+        flask.abort(404)
+    made = leaflet(document, short, address(db.session(), status))
+    return _sent(made, PDF, digest_of(made), f"advice-{place}-{number}-short-{language}.pdf")
 
 
 @bp.get("/advice/<place>/<number>/bundle.zip")

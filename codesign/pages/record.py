@@ -10,9 +10,9 @@ from flask import request
 
 from codesign.db import db
 from codesign.documents import queries
-from codesign.documents.domain import parse, read, short
-from codesign.documents.models import AdviceStatus, Kind
+from codesign.documents.domain import read, short
 from codesign.documents.render.words import words_in
+from codesign.documents.summaries import short_versions
 from codesign.documents.views import find, stored
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
@@ -67,7 +67,7 @@ def advice(place: str, number: str) -> Any:
         place=here,
         clock=clock_of(status, here),
         answer=answer_of(session, status.digest),
-        passages=_passages(document, status),
+        passages=_mine_first(short_versions(session, status.digest, document)),
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
         themes=_by_theme(document),
@@ -76,14 +76,10 @@ def advice(place: str, number: str) -> Any:
     )
 
 
-def _passages(document: dict[str, Any], status: AdviceStatus) -> list[dict[str, Any]]:
+def _mine_first(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The short version in every language there is, the reader's own first."""
-    found = list(document["in_short"])
-    later = [parse("summary", d.stored) for d in queries.documents_about(db.session(), status.digest, Kind.SUMMARY)]
-    there = {p["language"] for p in found}
-    found += [p for p in later if p["language"] not in there]
     mine = current_lang()
-    return sorted(found, key=lambda p: p["language"] != mine)
+    return sorted(passages, key=lambda p: p["language"] != mine)
 
 
 def _by_theme(document: dict[str, Any]) -> list[tuple[str, list[Any], list[Any]]]:

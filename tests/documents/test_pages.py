@@ -21,6 +21,7 @@ from codesign.responses.actions import receive_rating
 
 SENT = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
 ADVICE = "/advice/veldhaven/2026-3"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}' \"&lt;"
 PAGES = ["/", "/promises", "/how-it-works", "/help", "/accessibility", "/privacy", "/data", "/places", "/schemas"]
 
@@ -186,6 +187,31 @@ def test_files_are_the_stored_bytes_and_are_kept_by_their_digest(record_client, 
     assert record_client.get(f"{ADVICE}.json").data == stored
     assert record_client.get(f"/documents/{digest(stored)}.json").data == stored
     assert record_client.get(f"/documents/{digest(stored)}.pdf").data == record_client.get(f"{ADVICE}.pdf").data
+
+
+def test_word_opendocument_and_leaflets_are_downloads_of_the_page(record_client, published):
+    stored = freeze("advice", published())
+    text = record_client.get(ADVICE).text
+    for ending, kind in (("docx", WORD), ("odt", "application/vnd.oasis.opendocument.text")):
+        assert f'href="{ADVICE}.{ending}"' in text
+        reply = record_client.get(f"{ADVICE}.{ending}")
+        assert (reply.status_code, reply.mimetype) == (200, kind)
+        assert reply.headers["Content-Disposition"] == f'attachment; filename="advice-veldhaven-2026-3.{ending}"'
+        assert digest(stored) in reply.headers["ETag"]
+        assert zipfile.ZipFile(io.BytesIO(reply.data)).testzip() is None
+    for language in ("en", "nl", "ar", "ti"):
+        assert f'href="{ADVICE}/short-{language}.pdf"' in text
+        assert record_client.get(f"{ADVICE}/short-{language}.pdf").mimetype == "application/pdf"
+    assert f"{ADVICE}/short-tr.pdf" not in text
+    assert record_client.get(f"{ADVICE}/short-tr.pdf").status_code == 404
+
+
+def test_a_translation_that_came_later_has_its_leaflet(record_client, session, published, example):
+    published()
+    with writing(session):
+        receive_summary(session, freeze("summary", example("summary")), SENT)
+    assert f'href="{ADVICE}/short-tr.pdf"' in record_client.get(ADVICE).text
+    assert record_client.get(f"{ADVICE}/short-tr.pdf").data.startswith(b"%PDF")
 
 
 def test_the_bundle_verifies(record_client, published, tmp_path):

@@ -9,6 +9,7 @@ from codesign.documents.domain import Json
 from codesign.documents.render.blocks import Block, Contents, Heading, Items, Paper, Picture, Run, Table, Text
 from codesign.documents.render.view import Passage
 
+_LEFT_TO_RIGHT = "\u200e"
 # A language as word processors know it: with the region whose spelling they carry.
 _TAGS = {
     "nl": "nl-NL", "en": "en-GB", "ar": "ar-SA", "ti": "ti-ER", "tr": "tr-TR", "fa": "fa-IR", "uk": "uk-UA",
@@ -37,9 +38,9 @@ def paper(document: Json, seen: Json) -> Paper:
         rtl=doc["rtl"],
         day=date(*seen["date"]),
         number=document["number"],
-        subject=f"{w['advice']} {seen['number']} · {seen['place']}",
+        subject=writer.numbered(f" · {seen['place']}"),
         keywords=tuple(dict.fromkeys(r["chain"]["domain"] for r in document["recommendations"])),
-        foot=writer.own(f"{w['advice']} {seen['number']} · {seen['place']}"),
+        foot=writer.own(writer.numbered(f" · {seen['place']}")),
         page=writer.own(w["page"]),
         blocks=tuple(blocks),
         pictures=writer.pictures,
@@ -59,6 +60,11 @@ class _Writer:
     def own(self, text: str, strong: bool = False) -> Run:
         """Words of ours."""
         return Run(text, tag_of(self.seen["own"]), self.seen["own"]["rtl"], strong)
+
+    def numbered(self, after: str = "") -> str:
+        """ "Advice 2026-3": behind Arabic letters the mark keeps year and serial in their order."""
+        mark = _LEFT_TO_RIGHT if self.seen["own"]["rtl"] else ""
+        return f"{self.w['advice']} {mark}{self.seen['number']}{after}"
 
     def words(self, p: Passage, strong: bool = False) -> Run:
         """A text of people in one line."""
@@ -115,8 +121,8 @@ class _Writer:
         self.annexes()
 
     def cover(self) -> None:
-        seen, w, cover = self.seen, self.w, self.seen["cover"]
-        self.line(self.own(f"{w['advice']} {seen['number']}", strong=True), look="lead")
+        w, cover = self.w, self.seen["cover"]
+        self.line(self.own(self.numbered(), strong=True), look="lead")
         self.heading(1, self.words(cover["title"]))
         self.line(self.own(w["asked"] if cover["asked"] else w["unasked"]), look="lead")
         legal = cover["legal"]

@@ -193,6 +193,7 @@ class Words:
             "framework": _("Version of the themes"),
             "digests": _("Releases this advice cites"),
             "page": _("page"),
+            "read": _("Read the whole advice"),
             "use": _("Figures here show what a place offers. They are no target, no ranking and no test of a person."),
         }  # fmt: skip
 
