@@ -80,7 +80,7 @@ def test_the_journal_and_the_logs_keep_nothing_of_a_vote(house, session, sign_in
     with house.panel.app_context():
         secret = keys.load(house.settings.keys, session.get(Ballot, ballot).key_name)
     session.rollback()
-    for member in place.world.members[:4]:
+    for member in place.world.members[:3]:  # the fourth votes in the room
         code = codes.new_code(secret.codes, ballot)
         voter = sign_in(browser(house.panel), member)
         data = {"step": "cast", "o": "o2", "code": code, "sign": "Sorrel"}
