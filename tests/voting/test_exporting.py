@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from codesign.counting.files import reading, tallying
+from codesign.counting.files import reading, comparing, tallying
+from codesign.counting.files.comparing import compare
 from codesign.voting import closed_list, exporting
 from codesign.voting.domain import Method
 from voting.ballots_of_methods import closed, opening
@@ -46,7 +47,7 @@ def test_the_file_is_read_back_and_counted_to_the_same_end(method):
     titles = {option.key: option.title for option in o.options}
     assert {file.options[key] for key in counted.result.winners} == {titles[key] for key in tally.winners}
     if method is Method.BUDGET:
-        assert tallying.compare(file, counted).agrees
+        assert compare(file, counted).agrees
 
 
 @pytest.mark.parametrize(("method", "votes"), [(Method.YES_NO, [8, 2, 2]), (Method.CONSENT, [8, 4, 0])])
