@@ -181,7 +181,7 @@ def second_reading(opening: Opening, tally: Tally) -> str:
                  names=names)  # fmt: skip
     told = _("We counted in another way too: the last drops out, round by round. There %(names)s ends first.",
              names=names)  # fmt: skip
-    because = _("That way looks at first places only, so a good second choice can drop out early.")
+    because = _("That way looks at first places. So a good second choice can drop out early.")
     return f"{told} {because} {_('The first way decides. That was set before the vote.')}"
 
 

@@ -68,7 +68,9 @@ def _start(v: Values, w: Words) -> str:
         "There is %(total)s for %(people)s. At first each has the same part: %(share)s.",
         total=w.money(v["total"]), people=_people(v["voters"]), share=w.money(v["share"]),
     )  # fmt: skip
-    return f"{each} {_('Who wants a plan pays for it together, out of these parts.')}"
+    together = _("Who wants a plan pays for it together, out of these parts.")
+    first = _("Paid first is what asks least of each, set against its cost.")
+    return f"{each} {together} {first}"
 
 
 def _people(count: int) -> str:
@@ -79,13 +81,25 @@ def _raised(v: Values, w: Words) -> str:
     if not v["units"]:
         return _("More than that for each would cost more than there is.") if v["why"] == "too_dear" else _(
             "With these parts all the money finds its use.")  # fmt: skip
-    more = _("Then money would stay unused. So each part was made larger, to %(share)s.", share=w.money(v["share"]))
+    more = _("So that little money stays unused, each part was made larger: %(share)s.", share=w.money(v["share"]))
     stop = (
         _("A still larger part would cost more than there is.")
         if v["why"] == "too_dear"
         else _("After that nothing more fits.")
     )
     return f"{more} {stop}"
+
+
+def _tied(v: Values, w: Words) -> list[str]:
+    """What stood equal with an item that was bought, and what decided; nothing where nothing did."""
+    if not v["tied"]:
+        return []
+    by = {
+        "approvals": _("More people want this one, so it goes first."),
+        "cost": _("This one costs less, so it goes first."),
+        "place": _("This one stood first on the list, so it goes first."),
+    }[v["by"]]
+    return [_("%(names)s stood equal with it.", names=w.some(v["tied"])), by]
 
 
 def _free(v: Values, w: Words) -> str:
@@ -115,7 +129,7 @@ def _bought(v: Values, w: Words) -> str:
     if v["empty"]:
         told.append(ngettext("%(num)s wants it too, but has nothing left.",
                              "%(num)s want it too, but have nothing left.", v["empty"]))  # fmt: skip
-    return " ".join(told)
+    return " ".join([*told, *_tied(v, w)])
 
 
 def _out(v: Values, w: Words) -> str:
@@ -126,10 +140,11 @@ def _out(v: Values, w: Words) -> str:
 
 
 def _filled(v: Values, w: Words) -> str:
-    return _(
+    told = _(
         "%(name)s fits into what was left: %(cost)s. Of what fits, most people want it: %(people)s.",
         name=w.one(v["item"]), cost=w.money(v["cost"]), people=_people(v["approvals"]),
     )  # fmt: skip
+    return " ".join([told, *_tied(v, w)])
 
 
 def _left(v: Values, w: Words) -> str:
@@ -155,10 +170,11 @@ def _left_over(v: Values, w: Words) -> str:
 
 
 def _greedy_bought(v: Values, w: Words) -> str:
-    return _(
+    told = _(
         "%(name)s: %(people)s, %(cost)s. %(left)s is left.",
         name=w.one(v["item"]), people=_people(v["approvals"]), cost=w.money(v["cost"]), left=w.money(v["left"]),
     )  # fmt: skip
+    return " ".join([told, *_tied(v, w)])
 
 
 def _greedy_skipped(v: Values, w: Words) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import codesign.counting
 from codesign.counting import answers, approval, budget, dots, ranked, score, shortlist
 from codesign.counting.domain import Step
-from codesign.voting import why
+from codesign.voting import outcome_labels, why
 from codesign.voting.why_words import Words, portion
 
 KEYS = ("o1", "o2", "o3", "o4")
@@ -92,7 +92,11 @@ def test_whatever_was_voted_each_step_reads_as_plain_words(reader, steps):
          "Idea o1 wins against Idea o2: 11 to 8."),
         (Step("equal_shares_start", {"total": 1200, "voters": 7, "items": 3, "share": "1200/7", "share_about": "171.43"}),
          "There is €\u00a01,200 for 7 people. At first each has the same part: about €\u00a0171. "
-         "Who wants a plan pays for it together, out of these parts."),
+         "Who wants a plan pays for it together, out of these parts. "
+         "Paid first is what asks least of each, set against its cost."),
+        (Step("greedy_bought", {"round": 1, "item": "o1", "cost": 500, "approvals": 4, "left": 700, "tied": ["o2"],
+                                "by": "cost"}),
+         "Idea o1: 4 people, €\u00a0500. €\u00a0700 is left. Idea o2 stood equal with it. This one costs less, so it goes first."),
         (Step("shortlist_covered", {"on": 17, "of": 19}), "17 of 19 people see at least one of their own on the list."),
     ],
 )  # fmt: skip
@@ -109,7 +113,7 @@ def test_parts_of_a_vote_are_written_as_people_do(number, words):
 def test_the_sentences_for_members_are_short():
     """At most twelve words a sentence, names and numbers filled in counted as one."""
     long = []
-    for module in (why.why_counts, why.why_ranked, why.why_shares, why):
+    for module in (why.why_counts, why.why_ranked, why.why_shares, why, outcome_labels):
         source = inspect.getsource(module)
         for text in re.findall(r'(?:_|ngettext)\(\s*"([^"]+)"', source):
             for part in re.split(r"(?<=[.?!:;])\s+", re.sub(r"%\(\w+\)[sd]", "X", text)):
