@@ -49,7 +49,7 @@ def _given(_form: Any, field: Field) -> None:
 
 
 class _Between:
-    """A whole number from `low` to `high`; with `empty` it may also be left out."""
+    """A whole number from `low` to `high`, both included."""
 
     def __init__(self, low: int, high: int) -> None:
         self.low, self.high = low, high
