@@ -14,7 +14,6 @@ from codesign.web.forms import (
     BooleanField,
     CheckboxesField,
     Form,
-    HiddenField,
     IntegerField,
     PasswordField,
     RadioField,
@@ -62,7 +61,6 @@ class SheetForm(Form):
     spoiled = BooleanField(
         _l("The sheet is empty, or nobody can tell what is meant"), description=_l("Then it is no vote.")
     )
-    order = HiddenField(validators=optional(400))
 
 
 def four_digits(text: str | None) -> str | None:

@@ -40,10 +40,22 @@ def fault_words(fault: Fault) -> str:
     return str(_FAULTS[fault])
 
 
+def is_drawn(opening: Opening) -> bool:
+    """Whether marks and dots are drawn on the sheet, to cross or fill; where there are many, a number is written."""
+    most = {Method.SCORE: 7, Method.DOTS: 10}.get(opening.method)
+    return most is not None and opening.terms.points <= most
+
+
 def on_paper(opening: Opening) -> str:
     """How to fill in the sheet, in one or two lines."""
+    if opening.method is Method.SCORE and not is_drawn(opening):
+        words = _("Write a mark beside each, from 0 to %(top)d. Leave a box empty if you have no opinion.",
+                  top=opening.terms.points)  # fmt: skip
+        return words
     if opening.method in _ON_PAPER:
         return str(_ON_PAPER[opening.method])
+    if opening.method is Method.DOTS and not is_drawn(opening):
+        return _("You have %(num)s dots. Write how many you give to each.", num=opening.terms.points)
     if opening.method is Method.DOTS:
         return ngettext(
             "You have %(num)s dot. Fill one circle.",

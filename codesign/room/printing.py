@@ -13,9 +13,10 @@ from codesign.room import actions
 from codesign.room.blueprint import bp
 from codesign.room.domain import NotInTheRoom
 from codesign.room.forms import PrintForm
-from codesign.room.labels import fault_words, letters, on_paper, words_on_paper
+from codesign.room.labels import fault_words, is_drawn, letters, on_paper, words_on_paper
 from codesign.voting import choosing, codes
 from codesign.voting.blueprint import find_for_desk, page_values, settings
+from codesign.voting.domain import Opening
 from codesign.voting.keys import KeysMissing
 from codesign.voting.queries import BallotView, room_count
 from codesign.web.access import Access, access
@@ -25,16 +26,27 @@ from codesign.web.i18n import COMPLETE, LANGUAGES, _, current_lang
 from codesign.web.qr import svg
 
 _SPARE = 3
-# So many lines stand on a sheet in large print; two sheets on one page hold at most _ON_A5.
+# So many lines stand on a sheet in large print, and so many in the next smaller one; two sheets on one page hold no
+# more than that.
 _ROOMY = {"a5": 6, "a4": 10}
-_ON_A5 = 12
+_MANY = {"a5": 12, "a4": 15}
+
+
+def _print(opening: Opening, size: str) -> str:
+    """How small the print must be, so that everything stands on one page: "", "many" or "dense"."""
+    # A row of boxes or circles takes more room, and more still on a narrow sheet.
+    each = (2 if size == "a5" else 1.5) if is_drawn(opening) else 1
+    lines = len(opening.choice_keys()) * each
+    if lines <= _ROOMY[size]:
+        return ""
+    return "many" if lines <= _MANY[size] else "dense"
 
 
 def _form(view: BallotView, *, empty: bool) -> PrintForm:
     people = room_count(db.session(), view.ballot.id)
     spoken = [code for code in COMPLETE if code in view.panel.languages] or list(COMPLETE)
     language = current_lang() if current_lang() in spoken else spoken[0]
-    sizes = ["a5", "a4"] if len(view.opening().choice_keys()) <= _ON_A5 else ["a4"]
+    sizes = ["a4"] if _print(view.opening(), "a5") == "dense" else ["a5", "a4"]
     data = {"language": language, "size": sizes[0], "count": people + _SPARE}
     return PrintForm(**({"formdata": None} if empty else {}), data=data, languages=spoken, sizes=sizes, most=people)
 
@@ -94,5 +106,5 @@ def _drawn(view: BallotView, made: list[str], language: str, size: str) -> str:
         return render_template(
             "room/printed.html", sheets=drawn, opening=opening, square=svg(address, _("Square code of this vote")),
             how=on_paper(opening), ask_words=words_on_paper(opening), size=size, door_name=door, back_to=back,
-            letters=letters(opening), many=len(opening.choice_keys()) > _ROOMY[size], **page_values(view),
+            letters=letters(opening), print=_print(opening, size), drawn=is_drawn(opening), **page_values(view),
         )  # fmt: skip

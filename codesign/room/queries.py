@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Person
@@ -135,10 +135,3 @@ def tablets_of(session: Session, person_id: int) -> Sequence[RoomTablet]:
     """Tablets a moderator has out, of any ballot."""
     statement = select(RoomTablet).where(RoomTablet.person_id == person_id, RoomTablet.ended_at.is_(None))
     return session.scalars(statement).all()
-
-
-def with_twin(session: Session, ballot_id: int) -> Sequence[Ballot]:
-    """The ballot and the residents' one beside it."""
-    return session.scalars(
-        select(Ballot).where(or_(Ballot.id == ballot_id, Ballot.twin_of_id == ballot_id)).order_by(Ballot.id)
-    ).all()

@@ -98,6 +98,7 @@ def test_many_lines_are_smaller_and_too_many_for_half_a_page_take_a_whole_one(ro
         assert ("sheetpaper--many" in small.text) == (count > 6)
     large = client.post(path, data={"language": "en", "size": "a4", "count": "2"})
     assert ("sheetpaper--many" in large.text) == (count > 10)
+    assert ("sheetpaper--dense" in large.text) == (count > 15)
     letters = re.findall(r'<span class="lines__no">(.)</span>', large.text)
     assert len(letters) == 2 * count
     assert sorted(letters[:count]) == [chr(65 + n) for n in range(count)]
