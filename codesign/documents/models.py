@@ -20,17 +20,23 @@ class Kind(StrEnum):
     SUMMARY = "summary"
     ANSWER = "answer"
     RATING = "rating"
+    REPLY = "reply"
+    EXTENSION = "extension"
+    FOLLOW_UP = "follow_up"
 
 
 class Document(RecordBase):
     """One document: the bytes as they came in, never serialised again, named by their SHA-256.
 
-    `about`: the digest of the advice that a summary, answer or rating belongs to. `number`: of the advice.
+    `about`: the digest of the advice that it belongs to; releases and advice have none. `number`: of the advice.
     """
 
     __tablename__ = "document"
     __table_args__ = (
-        sa.CheckConstraint("kind IN ('release', 'advice', 'summary', 'answer', 'rating')", name="kind"),
+        sa.CheckConstraint(
+            "kind IN ('release', 'advice', 'summary', 'answer', 'rating', 'reply', 'extension', 'follow_up')",
+            name="kind",
+        ),
         sa.CheckConstraint("length(digest) = 64", name="digest"),
         sa.CheckConstraint("length(stored) BETWEEN 2 AND 600000", name="size"),
         sa.CheckConstraint("(about IS NULL) = (kind IN ('release', 'advice'))", name="about_an_advice"),
@@ -54,7 +60,8 @@ class AdviceStatus(RecordBase):
     """Where an advice stands; outside of the document, which never changes. One row for each number of a place.
 
     `digest` names the newest version. `short` (language to its first sentences), `sent_on` and `year` are read from the
-    document, for lists. `found_by` is the folded text that search looks in.
+    document, for lists. `found_by` is the folded text that search looks in. `withdrawn_on`: the day on which the panel
+    took it back; `Withdrawal` says why.
     """
 
     __tablename__ = "advice_status"
@@ -63,6 +70,7 @@ class AdviceStatus(RecordBase):
         sa.UniqueConstraint("digest"),
         sa.CheckConstraint("due_on > sent_on", name="due_after_sent"),
         sa.CheckConstraint("version >= 1", name="version"),
+        sa.CheckConstraint("withdrawn_on IS NULL OR answered_at IS NULL", name="answered_or_withdrawn"),
         sa.CheckConstraint("answered_at IS NULL OR answered_at >= received_at", name="answered_after_received"),
         sa.Index("ix_advice_status_newest", "sent_on", "id"),
     )
@@ -82,8 +90,26 @@ class AdviceStatus(RecordBase):
     due_on: Mapped[date]
     opened_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    withdrawn_on: Mapped[date | None]
 
     themes: Mapped[list[AdviceTheme]] = relationship(lazy="raise", order_by="AdviceTheme.position")
+
+
+class Withdrawal(RecordBase):
+    """Why an advice was taken back: the document as it came in, one for an advice."""
+
+    __tablename__ = "withdrawal"
+    __table_args__ = (
+        sa.UniqueConstraint("digest"),
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.CheckConstraint("length(stored) BETWEEN 2 AND 600000", name="size"),
+    )
+
+    advice_id: Mapped[int] = mapped_column(sa.ForeignKey("advice_status.id"), primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    language: Mapped[str] = mapped_column(sa.String(16))
+    stored: Mapped[bytes]
+    received_at: Mapped[datetime]
 
 
 class AdviceTheme(RecordBase):

@@ -12,12 +12,16 @@ from codesign.places.models import Place
 
 
 class Official(RecordBase):
-    """Somebody who answers for one place; `post` is what the public reads, never the name."""
+    """Somebody who answers for one place; `post` is what the public reads, never the name.
+
+    `number` and `piece` are set for a colleague who may only write one piece of the answer to one advice.
+    """
 
     __tablename__ = "official"
     __table_args__ = (
         sa.CheckConstraint("login <> '' AND post <> ''", name="named"),
         sa.CheckConstraint("(password_hash IS NULL) = (totp_secret IS NULL)", name="both_factors"),
+        sa.CheckConstraint("(number IS NULL) = (piece IS NULL)", name="piece_of_an_answer"),
     )
 
     id: Mapped[Pk]
@@ -32,6 +36,8 @@ class Official(RecordBase):
     totp_last_step: Mapped[int | None] = mapped_column(sa.BigInteger)
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    number: Mapped[str | None] = mapped_column(sa.String(12))
+    piece: Mapped[str | None] = mapped_column(sa.String(40))
 
     place: Mapped[Place] = relationship(lazy="raise")
 
@@ -51,13 +57,14 @@ class OfficialSignIn(RecordBase):
 
 
 class Invitation(RecordBase):
-    """An invitation that crossed the wall; only the digest of its one-time token is kept."""
+    """An invitation, from the host over the wall or of a colleague; only the digest of its one-time token is kept."""
 
     __tablename__ = "invitation"
     __table_args__ = (
         sa.CheckConstraint("length(token_digest) = 64", name="digest"),
         sa.CheckConstraint("(used_at IS NULL) = (official_id IS NULL)", name="used_by_somebody"),
         sa.CheckConstraint("expires_at > invited_at", name="expires_after_invited"),
+        sa.CheckConstraint("(number IS NULL) = (piece IS NULL)", name="piece_of_an_answer"),
     )
 
     id: Mapped[Pk]
@@ -72,5 +79,7 @@ class Invitation(RecordBase):
     received_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     official_id: Mapped[int | None] = mapped_column(sa.ForeignKey("official.id"))
+    number: Mapped[str | None] = mapped_column(sa.String(12))
+    piece: Mapped[str | None] = mapped_column(sa.String(40))
 
     place: Mapped[Place] = relationship(lazy="raise")

@@ -43,6 +43,22 @@ class Decision(StrEnum):
     NOT = "not"
 
 
+class Progress(StrEnum):
+    """How a promise stands, as its owner says; whether it works for newcomers, only newcomers say (R30)."""
+
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Asked(StrEnum):
+    """Where a request for more time stands."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    REFUSED = "refused"
+
+
 # Decisions that promise something, so that somebody must own it.
 WITH_PROMISES = frozenset({Decision.ADOPTED, Decision.PARTLY, Decision.LATER})
 

@@ -1,4 +1,4 @@
-"""Tables of answers: the draft in its pieces, every saved version of each piece, and promises."""
+"""Tables of answers: the draft in its pieces with every saved version, promises, and what came of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from codesign.db import Pk, RecordBase, enum_column
 from codesign.documents.models import AdviceStatus
-from codesign.responses.domain import Decision
+from codesign.responses.domain import Asked, Decision, Progress
 
 
 class AnswerState(StrEnum):
@@ -125,3 +125,82 @@ class AnswerVersion(RecordBase):
     content: Mapped[dict[str, Any]]
     saved_by: Mapped[int] = mapped_column(sa.ForeignKey("official.id"))
     saved_at: Mapped[datetime]
+
+
+class ProgressReport(RecordBase):
+    """How one promise stands on a day, as its owner says. Rows are only added; the newest is how it stands.
+
+    There is no state that says that something works: only newcomers say that (R30).
+    """
+
+    __tablename__ = "progress_report"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('done', 'under_way', 'stopped')", name="state"),
+        sa.CheckConstraint("state <> 'stopped' OR text <> ''", name="stopped_for_a_reason"),
+    )
+
+    id: Mapped[Pk]
+    promise_id: Mapped[int] = mapped_column(sa.ForeignKey("promise.id"), index=True)
+    state: Mapped[Progress] = enum_column(Progress)
+    text: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(16))
+    reported_on: Mapped[date]
+    reported_by: Mapped[int] = mapped_column(sa.ForeignKey("official.id"))
+    reported_at: Mapped[datetime]
+
+
+class Reminder(RecordBase):
+    """A mail that was sent to the owner of a promise, or to all about the first report of an answer; each kind once.
+
+    `kind`: soon, due (about a promise), report (about an answer), look_back (about a learning card).
+    """
+
+    __tablename__ = "reminder"
+    __table_args__ = (sa.CheckConstraint("kind IN ('soon', 'due', 'report', 'look_back')", name="kind"),)
+
+    kind: Mapped[str] = mapped_column(sa.String(16), primary_key=True)
+    what_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    sent_at: Mapped[datetime]
+
+
+class LearningCard(RecordBase):
+    """What is tried for one recommendation, on which assumption, and when one looks back (R22)."""
+
+    __tablename__ = "learning_card"
+    __table_args__ = (
+        sa.UniqueConstraint("answer_id", "recommendation"),
+        sa.CheckConstraint("recommendation BETWEEN 1 AND 5", name="recommendation"),
+    )
+
+    id: Mapped[Pk]
+    answer_id: Mapped[int] = mapped_column(sa.ForeignKey("answer.id"))
+    recommendation: Mapped[int]
+    assumption: Mapped[str] = mapped_column(sa.Text)
+    assumption_language: Mapped[str] = mapped_column(sa.String(16))
+    trial: Mapped[str] = mapped_column(sa.Text)
+    trial_language: Mapped[str] = mapped_column(sa.String(16))
+    look_back_on: Mapped[date]
+    changed: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class TermExtension(RecordBase):
+    """More time for an answer, asked for with a reason; the panel agrees or does not. The clock goes on meanwhile."""
+
+    __tablename__ = "term_extension"
+    __table_args__ = (
+        sa.CheckConstraint("state IN ('asked', 'agreed', 'refused')", name="state"),
+        sa.CheckConstraint("until > before", name="later"),
+        sa.CheckConstraint("reason <> ''", name="for_a_reason"),
+        sa.CheckConstraint("(state = 'asked') = (decided_on IS NULL)", name="decided_on_a_day"),
+    )
+
+    id: Mapped[Pk]
+    advice_id: Mapped[int] = mapped_column(sa.ForeignKey("advice_status.id"), index=True)
+    before: Mapped[date]
+    until: Mapped[date]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    language: Mapped[str] = mapped_column(sa.String(16))
+    asked_on: Mapped[date]
+    asked_by: Mapped[int] = mapped_column(sa.ForeignKey("official.id"))
+    state: Mapped[Asked] = enum_column(Asked, default=Asked.ASKED)
+    decided_on: Mapped[date | None]
