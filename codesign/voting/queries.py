@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from codesign.panels.models import Membership, Panel, Round
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.voting.closed_list import ClosedList, counted
-from codesign.voting.domain import Category, Kind, Opening, State
+from codesign.voting.domain import Kind, Opening, State
 from codesign.voting.models import Ballot, Extension, Roll, RoomVoter, Scrutineer, Slip
 from codesign.voting.outcomes import AdoptionResult, Tally, decide
 
@@ -203,17 +203,6 @@ def outcomes_of_round(session: Session, round_id: int) -> list[Result]:
     statement = select(Ballot).where(Ballot.round_id == round_id, Ballot.state.in_(COUNTED)).order_by(Ballot.chain)
     found = [result(b) for b in session.scalars(statement).all()]
     return [r for r in found if r is not None]
-
-
-def outcome_of_proposals(session: Session, round_id: int) -> Mapping[int, tuple[int, int]]:
-    """For each idea that was put to the newcomers' vote of a round and counted: (how many chose it, how many voted)."""
-    found: dict[int, tuple[int, int]] = {}
-    for r in outcomes_of_round(session, round_id):
-        if r.opening.kind is Kind.VOTE and r.opening.category is Category.NEWCOMERS:
-            for o in r.opening.options:
-                if o.proposal_id is not None:
-                    found[o.proposal_id] = (r.tally.supporters[o.key], r.tally.voters)
-    return found
 
 
 def adoption_result(session: Session, ballot_id: int) -> AdoptionResult:
