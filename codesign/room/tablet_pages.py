@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 from flask import redirect, render_template, url_for
+from werkzeug.exceptions import NotFound
 
 from codesign.accounts.queries import person_by_id
 from codesign.credentials import passwords
@@ -35,11 +36,16 @@ _JUST_IN = "just_in"
 
 
 def _mine() -> tuple[RoomTablet | None, BallotView | None]:
-    """The tablet this device is, with its ballot; (None, None) when the ballot has ended and the tablet with it."""
+    """The tablet this device is, with its ballot; (None, None) when the ballot has ended, or is not hers any more."""
     if TABLET not in flask.session:
         flask.abort(404)
     found = queries.tablet(db.session(), flask.session[TABLET])
-    return (found, find(found.ballot_id)) if found is not None else (None, None)
+    if found is None:
+        return None, None
+    try:
+        return found, find(found.ballot_id)
+    except NotFound:  # the moderator is no longer one of this panel
+        return None, None
 
 
 def _over(view: BallotView | None, problem: str = "") -> Any:

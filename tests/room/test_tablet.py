@@ -6,6 +6,7 @@ import re
 
 import build
 
+from codesign.db import writing
 from codesign.voting import queries
 from codesign.web.clock import now
 from room.conftest import YES_NO
@@ -178,3 +179,16 @@ def test_a_vote_that_comes_too_late_is_told_so_and_one_whose_answer_was_lost_is_
     assert told.status_code == 409
     assert "This vote came too late. It was not counted." in told.text
     assert r.again().room_slips == 1
+
+
+def test_a_moderator_who_ended_can_still_leave_with_the_password(room, client, sign_in):
+    r = room(members=4, noted=2, live=True, **YES_NO)
+    sign_in(client, r.moderator)
+    give_out(client, r)
+    hand(client)
+    with writing(r.session):
+        r.by.left_at = now()
+    assert "takes no more votes" in client.get("/tablet").text
+    assert client.post("/tablet", data={"step": "cast"}).status_code == 303
+    assert client.post("/tablet/leave", data={"password": build.PASSWORD}).status_code == 303
+    assert client.get("/tablet").status_code == 404
