@@ -12,6 +12,7 @@ from codesign.documents.receiving import (
     receive_release,
     receive_summary,
 )
+from codesign.documents.withdrawing import receive_withdrawal
 from codesign.jobs.outbox import Receiver
 from codesign.jobs.schedule import Job
 from codesign.responses.actions import receive_rating
@@ -24,6 +25,7 @@ RECEIVERS: Mapping[str, Receiver] = {
     "advice": receive_advice,
     "summary": receive_summary,
     "rating": receive_rating,
+    "withdrawal": receive_withdrawal,
 }
 
 JOBS: Mapping[str, Job] = {"close_ballot": close_due, "settle_advice": settle_due}

@@ -37,7 +37,7 @@ def _days(value: Any, path: str = "") -> Found:
 DAYS = frozenset(
     {
         "sent_on", "answer_due", "decided_on", "source_date", "checked_on", "began", "ended", "adopted_on", "closed_on",
-        "translated_on", "delivered_on", "first_report_on", "by", "as_of", "invited_at", "expires_at",
+        "translated_on", "withdrawn_on", "delivered_on", "first_report_on", "by", "as_of", "invited_at", "expires_at",
     }
 )  # fmt: skip
 
@@ -57,6 +57,8 @@ def _advice(d: Json) -> Found:
         yield "cover/answer_due", "is not sent_on plus answer_weeks"
     if (d["version"] == 1) != (d["replaces"] is None):
         yield "replaces", "names the version before, and only from the second version on"
+    if d["version"] == 1 and "correction" in d:
+        yield "correction", "is there only from the second version on"
     yield from _summaries(d["in_short"], d["language"], d["languages"], "in_short")
     for n, cited in enumerate(d["elsewhere"]["cited"]):
         if cited["kind"] == "figure" and not cited["definition"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from babel.dates import format_date
@@ -15,11 +16,22 @@ from codesign.places.models import Place
 from codesign.settings import Settings
 from codesign.web.i18n import COMPLETE, LANGUAGES, TRANSLATIONS
 
+Writer = Callable[[AdviceStatus, Place, str, str], tuple[str, str]]
+
 
 def tell_officials(session: Session, status: AdviceStatus, place: Place, now: datetime) -> None:
     """Post one mail to each official of the place, in the first language of the place that we speak."""
+    _tell(session, status, place, words, now)
+
+
+def tell_withdrawn(session: Session, status: AdviceStatus, place: Place, now: datetime) -> None:
+    """The same, when a panel took its advice back."""
+    _tell(session, status, place, words_withdrawn, now)
+
+
+def _tell(session: Session, status: AdviceStatus, place: Place, write: Writer, now: datetime) -> None:
     language = next((code for code in place.languages if code in COMPLETE), "en")
-    subject, body = words(status, place, address(session, status), language)
+    subject, body = write(status, place, address(session, status), language)
     for to in addresses(session, place.code):
         post(session, to=to, subject=subject, body=body, now=now)
 
@@ -49,3 +61,15 @@ def words(status: AdviceStatus, place: Place, link: str, language: str) -> tuple
         _("Read it here, and sign in to answer: %(link)s") % values,
     )
     return _("Advice %(number)s of the newcomer panel has arrived") % values, "\n\n".join(lines) + "\n"
+
+
+def words_withdrawn(status: AdviceStatus, place: Place, link: str, language: str) -> tuple[str, str]:
+    """Subject and body in `language`, of the mail that an advice was taken back."""
+    catalogue: NullTranslations = Translations.load(TRANSLATIONS, [LANGUAGES[language].locale or language])
+    _ = catalogue.gettext
+    values = {"number": status.number, "place": place.name, "link": link}
+    lines = (
+        _("The newcomer panel took back advice %(number)s for %(place)s.") % values,
+        _("You need not answer it any more. Its page says why: %(link)s") % values,
+    )
+    return _("Advice %(number)s was taken back") % values, "\n\n".join(lines) + "\n"

@@ -10,9 +10,12 @@ from enum import StrEnum
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
-from codesign.documents.models import AdviceStatus, AdviceTheme, Document, Kind
+from codesign.documents.models import AdviceStatus, AdviceTheme, Document, Kind, Withdrawal
 from codesign.rules.text import fold_for_search
 from codesign.web.paging import Page, paged
+
+# Neither answered nor taken back.
+_OPEN = AdviceStatus.answered_at.is_(None) & AdviceStatus.withdrawn_on.is_(None)
 
 
 class Waiting(StrEnum):
@@ -21,6 +24,7 @@ class Waiting(StrEnum):
     WAITING = "waiting"
     LATE = "late"
     ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True)
@@ -54,9 +58,10 @@ def _matching(wanted: Wanted, today: date) -> Select[AdviceStatus]:
         statement = statement.where(AdviceStatus.id.in_(has))
     if wanted.states:
         is_in = {
-            Waiting.WAITING: AdviceStatus.answered_at.is_(None) & (AdviceStatus.due_on >= today),
-            Waiting.LATE: AdviceStatus.answered_at.is_(None) & (AdviceStatus.due_on < today),
+            Waiting.WAITING: _OPEN & (AdviceStatus.due_on >= today),
+            Waiting.LATE: _OPEN & (AdviceStatus.due_on < today),
             Waiting.ANSWERED: AdviceStatus.answered_at.is_not(None),
+            Waiting.WITHDRAWN: AdviceStatus.withdrawn_on.is_not(None),
         }
         conditions = [is_in[state] for state in wanted.states]
         either = conditions[0]
@@ -112,6 +117,24 @@ def documents_about(session: Session, digest: str, *kinds: Kind) -> Sequence[Doc
     """Summaries, the answer and the rating of an advice (or only these kinds), in the order they came in."""
     statement = select(Document).where(Document.about == digest, Document.kind.in_(kinds or tuple(Kind)))
     return session.scalars(statement.order_by(Document.received_at, Document.digest)).all()
+
+
+def versions(session: Session, place_code: str, number: str) -> Sequence[Document]:
+    """Every version of one advice, the first one first."""
+    statement = select(Document).where(
+        Document.place_code == place_code, Document.number == number, Document.kind == Kind.ADVICE
+    )
+    return session.scalars(statement.order_by(Document.received_at, Document.digest)).all()
+
+
+def withdrawal_of(session: Session, advice_id: int) -> Withdrawal | None:
+    """Why an advice was taken back; None when it was not."""
+    return session.get(Withdrawal, advice_id)
+
+
+def withdrawal(session: Session, digest: str) -> Withdrawal | None:
+    """The withdrawal with this digest."""
+    return session.scalars(select(Withdrawal).where(Withdrawal.digest == digest)).one_or_none()
 
 
 def existing(session: Session, digests: Iterable[str], kind: Kind) -> set[str]:

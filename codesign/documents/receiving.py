@@ -45,7 +45,7 @@ def receive_advice(session: Session, payload: bytes, now: datetime) -> None:
     """Keep a `codesign/advice/1` document, start its clock, and tell the officials of the place by mail.
 
     Refused (`DocumentError`): the place or a cited release is not here; a sentence of evidence says something else than
-    its release; the number is taken; a correction does not name the newest version.
+    its release; the number is taken; a correction does not name the newest version, or comes after a withdrawal.
     """
     document = read("advice", payload)
     place = _place(session, "advice", document["place"]["code"])
@@ -55,6 +55,8 @@ def receive_advice(session: Session, payload: bytes, now: datetime) -> None:
     name = digest(payload)
     before = advice_of(session, place.code, document["number"])
     if before is not None and before.digest != name:
+        if before.withdrawn_on is not None:
+            raise _refuse("advice", "number", "was taken back by the panel")
         if document["version"] == 1:
             raise _refuse("advice", "number", "is already taken by another advice")
         if document["replaces"] != before.digest or document["version"] != before.version + 1:

@@ -15,6 +15,8 @@ from codesign.rules.text import fold_for_search
 
 def state_of(status: AdviceStatus) -> AdviceState:
     """The state of a sent advice, for the rules."""
+    if status.withdrawn_on is not None:
+        return AdviceState.WITHDRAWN
     if status.answered_at is not None:
         return AdviceState.ANSWERED
     return AdviceState.RECEIVED if status.opened_at is not None else AdviceState.SENT

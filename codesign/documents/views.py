@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+from zoneinfo import ZoneInfo
 
 import flask
 
 from codesign.db import db
 from codesign.documents import queries
+from codesign.documents.about import Standing, archive
 from codesign.documents.bundle import pack
 from codesign.documents.domain import VERSIONS, read, schema_file
 from codesign.documents.domain import digest as digest_of
@@ -17,6 +20,7 @@ from codesign.documents.render.files import docx, odt
 from codesign.documents.render.leaflet import leaflet
 from codesign.documents.render.pdf import pdf as drawn
 from codesign.documents.summaries import short_versions
+from codesign.places.models import Place
 from codesign.web.access import Access, access
 
 bp = flask.Blueprint("documents", __name__)
@@ -38,6 +42,14 @@ def find(place: str, number: str) -> AdviceStatus:
     return found
 
 
+def standing(place: str, number: str) -> AdviceStatus:
+    """The same for files drawn from it: of an advice that was taken back there is only the page that says so."""
+    found = find(place, number)
+    if found.withdrawn_on is not None:
+        flask.abort(flask.redirect(flask.url_for("pages.advice", place=place, number=number)))
+    return found
+
+
 def stored(digest: str) -> bytes:
     """The bytes of a document, or 404."""
     found = queries.stored(db.session(), [digest])
@@ -50,7 +62,7 @@ def stored(digest: str) -> bytes:
 @access(Access.PUBLIC)
 def advice_json(place: str, number: str) -> flask.Response:
     """The newest version of an advice, as it was sent."""
-    status = find(place, number)
+    status = standing(place, number)
     return _sent(stored(status.digest), JSON, status.digest, f"advice-{place}-{number}.json")
 
 
@@ -58,7 +70,7 @@ def advice_json(place: str, number: str) -> flask.Response:
 @access(Access.PUBLIC)
 def advice_pdf(place: str, number: str) -> flask.Response:
     """The same on paper."""
-    status = find(place, number)
+    status = standing(place, number)
     return _sent(drawn(stored(status.digest)), PDF, status.digest, f"advice-{place}-{number}.pdf")
 
 
@@ -66,7 +78,7 @@ def advice_pdf(place: str, number: str) -> flask.Response:
 @access(Access.PUBLIC)
 def advice_docx(place: str, number: str) -> flask.Response:
     """The same for Word."""
-    status = find(place, number)
+    status = standing(place, number)
     made = docx(stored(status.digest))
     return _sent(made, WORD, f"{status.digest}-docx", f"advice-{place}-{number}.docx", attached=True)
 
@@ -75,7 +87,7 @@ def advice_docx(place: str, number: str) -> flask.Response:
 @access(Access.PUBLIC)
 def advice_odt(place: str, number: str) -> flask.Response:
     """The same for LibreOffice and others (OpenDocument)."""
-    status = find(place, number)
+    status = standing(place, number)
     made = odt(stored(status.digest))
     return _sent(made, OPENDOCUMENT, f"{status.digest}-odt", f"advice-{place}-{number}.odt", attached=True)
 
@@ -84,7 +96,7 @@ def advice_odt(place: str, number: str) -> flask.Response:
 @access(Access.PUBLIC)
 def advice_leaflet(place: str, number: str, language: str) -> flask.Response:
     """The short version on one sheet, in one of its languages."""
-    status = find(place, number)
+    status = standing(place, number)
     document = read("advice", stored(status.digest))
     passages = short_versions(db.session(), status.digest, document)
     short = next((p for p in passages if p["language"] == language), None)
@@ -98,21 +110,56 @@ def advice_leaflet(place: str, number: str, language: str) -> flask.Response:
 @access(Access.PUBLIC)
 def bundle(place: str, number: str) -> flask.Response:
     """The document, the releases it cites and the PDF: what `codesign verify` takes."""
-    status = find(place, number)
+    status = standing(place, number)
     document = stored(status.digest)
     releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
     packed = pack(number, status.digest, document, releases, drawn(document))
     return _sent(packed, ZIP, f"{status.digest}-zip", f"advice-{place}-{number}.zip", attached=True)
 
 
+@bp.get("/advice/<place>/<number>/metadata.json")
+@access(Access.PUBLIC)
+def advice_metadata(place: str, number: str) -> flask.Response:
+    """What archives want to know of an advice, also when it was taken back."""
+    status = find(place, number)
+    about = archive(read("advice", stored(status.digest)), standing_of(status), _files(status))
+    written = json.dumps(about, ensure_ascii=False, indent=1).encode()
+    return _sent(written, JSON, digest_of(written), f"advice-{place}-{number}-metadata.json")
+
+
+def standing_of(status: AdviceStatus) -> Standing:
+    """What stands outside of the document; the day of the answer is that of the place."""
+    here = db.session().get(Place, status.place_code)
+    assert here is not None
+    answered = status.answered_at.astimezone(ZoneInfo(here.timezone)).date() if status.answered_at else None
+    return Standing(status.digest, address(db.session(), status), answered, status.withdrawn_on)
+
+
+def _files(status: AdviceStatus) -> dict[str, str]:
+    """Kind and address of each file; of an advice that was taken back only those that never change."""
+    base = address(db.session(), status)
+    fixed = f"{base.partition('/advice/')[0]}/documents/{status.digest}"
+    if status.withdrawn_on is not None:
+        return {JSON: f"{fixed}.json", PDF: f"{fixed}.pdf"}
+    return {
+        "text/html": base, JSON: f"{base}.json", PDF: f"{base}.pdf", WORD: f"{base}.docx",
+        OPENDOCUMENT: f"{base}.odt", ZIP: f"{base}/bundle.zip",
+    }  # fmt: skip
+
+
 @bp.get("/documents/<digest>.json")
 @access(Access.PUBLIC)
 def document(digest: str) -> flask.Response:
     """Any public document by its digest; its bytes never change."""
-    found = queries.document(db.session(), digest) if DIGEST.fullmatch(digest) else None
-    if found is None:
+    if not DIGEST.fullmatch(digest):
         flask.abort(404)
-    return _sent(found.stored, JSON, digest, f"{found.kind.value}-{digest[:12]}.json")
+    found = queries.document(db.session(), digest)
+    if found is not None:
+        return _sent(found.stored, JSON, digest, f"{found.kind.value}-{digest[:12]}.json")
+    back = queries.withdrawal(db.session(), digest)
+    if back is None:
+        flask.abort(404)
+    return _sent(back.stored, JSON, digest, f"withdrawal-{digest[:12]}.json")
 
 
 @bp.get("/documents/<digest>.pdf")

@@ -83,6 +83,8 @@ def short_in(status: AdviceStatus) -> tuple[str, str]:
 
 def state_badge(status: AdviceStatus, place: Place) -> tuple[str, str, str]:
     """Icon, words and kind of the badge that says where an advice is."""
+    if status.withdrawn_on is not None:
+        return "arrow-u-up-left", _("Taken back by the panel"), ""
     c = clock_of(status, place)
     if c.answered_on:
         return "check", _("Answered in week %(used)s of %(weeks)s", used=c.used, weeks=c.weeks), "full"

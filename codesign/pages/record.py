@@ -10,10 +10,12 @@ from flask import request
 
 from codesign.db import db
 from codesign.documents import queries
-from codesign.documents.domain import read, short
+from codesign.documents.about import LICENCE, citation, dublin_core
+from codesign.documents.domain import parse, read, short
+from codesign.documents.notices import address
 from codesign.documents.render.words import words_in
 from codesign.documents.summaries import short_versions
-from codesign.documents.views import find, stored
+from codesign.documents.views import find, standing_of, stored
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
@@ -60,19 +62,27 @@ def advice(place: str, number: str) -> Any:
     document = read("advice", stored(status.digest))
     here = find_place(session, place)
     assert here is not None
+    versions = queries.versions(session, place, number) if status.version > 1 else []
+    shown: dict[str, Any] = {
+        "status": status, "document": document, "place": here, "versions": versions, "w": words_in(current_lang()),
+        "short": short, "cited_as": citation(document, address(session, status)), "licence": LICENCE,
+        "about": dublin_core(document, standing_of(status), short_in(status)[0]),
+    }  # fmt: skip
+    if status.withdrawn_on is not None:
+        back = queries.withdrawal_of(session, status.id)
+        assert back is not None
+        return flask.render_template(
+            "pages_record/advice_withdrawn.html", back=back, why=parse("withdrawal", back.stored), **shown
+        )
     return flask.render_template(
         "pages_record/advice.html",
-        status=status,
-        document=document,
-        place=here,
         clock=clock_of(status, here),
         answer=answer_of(session, status.digest),
         passages=_mine_first(short_versions(session, status.digest, document)),
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
         themes=_by_theme(document),
-        w=words_in(current_lang()),
-        short=short,
+        **shown,
     )
 
 

@@ -136,8 +136,11 @@ class _Writer:
                 (w["legal"], self.own(w["promise"]) if legal is None else self.words(legal)),
                 (w["question"], self.words(cover["question"])),
                 (w["adopted"], self.own(cover["adopted"])),
+                *([(w["version"], self.own(str(cover["version"])))] if cover["version"] > 1 else []),
             )
         )
+        if cover["correction"] is not None:
+            self.say(cover["correction"])
 
     def in_short(self) -> None:
         self.part(2, "short", new_page=True)

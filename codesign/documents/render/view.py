@@ -43,6 +43,8 @@ def view(document: Json, name: str) -> Json:
             "weeks": cover["answer_weeks"],
             "legal": here.maybe(cover["legal_basis"]),
             "level": w.level(cover["level"]),
+            "version": document["version"],
+            "correction": here.maybe(document.get("correction", "")),
             "adopted": w.day(document["adoption"]["adopted_on"]),
         },
         "short": [

@@ -137,6 +137,7 @@ class Words:
             "question": _("The open question"),
             "adopted": _("Adopted by the panel, with quorum"),
             "contents": _("In this advice"),
+            "version": _("Version"),
             "short": _("In short"),
             "by_person": _("Translated by a person"),
             "why_now": _("Why now"),
