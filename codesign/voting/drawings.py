@@ -148,8 +148,12 @@ class Circle:
 
 
 def circle(schulze: Mapping[str, Any], numbers: Mapping[str, int]) -> Circle | None:
-    """The drawing of the circle, where there is one that can be drawn; the table of duels says the same."""
-    keys: list[str] = schulze["cycle"]
+    """The drawing of the circle, where there is one that can be drawn; the table of duels says the same.
+
+    Even duels alone make no circle, though then no choice wins against all others either.
+    """
+    found: list[list[str]] = [s["options"] for s in schulze["steps"] if s["kind"] == "schulze_circle"]
+    keys = found[0] if found else []
     if not 3 <= len(keys) <= MOST_ROUND:
         return None
     pairs: Mapping[str, Mapping[str, int]] = schulze["pairs"]

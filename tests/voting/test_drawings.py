@@ -55,7 +55,9 @@ def test_the_circle_shows_each_won_duel_inside_it_and_the_table_each_duel_twice(
     keys = ("o1", "o2", "o3", "o4")
     found = ranked.schulze(keys, [[[key] for key in ballot] for ballot in ballots]).plain()
     drawn = drawings.circle(found, {key: n for n, key in enumerate(keys, start=1)})
-    inside = found["cycle"]
+    circles = [step["options"] for step in found["steps"] if step["kind"] == "schulze_circle"]
+    inside = circles[0] if circles else []
+    assert set(inside) <= set(found["cycle"])
     won = sum(found["pairs"][a][b] > found["pairs"][b][a] for a in inside for b in inside if a != b)
     assert (drawn is None) == (len(inside) < 3)
     if drawn:
@@ -67,6 +69,14 @@ def test_the_circle_shows_each_won_duel_inside_it_and_the_table_each_duel_twice(
         for j in range(i):
             one, other = table[i][j], table[j][i]
             assert (one.above, one.below) == (other.below, other.above)
+
+
+def test_even_duels_alone_are_no_circle():
+    """Nobody beats all others here, and nobody is beaten round and back either."""
+    keys = ("o1", "o2", "o3")
+    found = ranked.schulze(keys, [[["o1"], ["o2"], ["o3"]], [["o2"], ["o3"], ["o1"]]]).plain()
+    assert len(found["cycle"]) == 3
+    assert drawings.circle(found, {key: n for n, key in enumerate(keys, start=1)}) is None
 
 
 @pytest.mark.parametrize("size", [3, 6, 7, 12])
