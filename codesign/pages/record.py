@@ -21,6 +21,7 @@ from codesign.indicators.labels import domain_name
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
 from codesign.places.queries import place as find_place
 from codesign.places.queries import places
+from codesign.responses.after_queries import aftermath, findings, reports_of
 from codesign.responses.queries import answer_of
 from codesign.responses.queries import promises as all_promises
 from codesign.settings import Settings
@@ -78,6 +79,7 @@ def advice(place: str, number: str) -> Any:
         "pages_record/advice.html",
         clock=clock_of(status, here),
         answer=answer_of(session, status.digest),
+        after=aftermath(session, place, status.number),
         passages=_mine_first(short_versions(session, status.digest, document)),
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
@@ -107,8 +109,13 @@ def _first_in(items: list[Any], code: str) -> list[Any]:
 @access(Access.PUBLIC)
 def promises() -> str:
     """Promises of all answers, by the day they are due."""
-    page = all_promises(db.session(), page_number(request.args.get("page")))
-    return flask.render_template("pages_record/promises.html", page=page, w=words_in(current_lang()))
+    session = db.session()
+    page = all_promises(session, page_number(request.args.get("page")))
+    named = {(advice.place_code, advice.number) for _p, _part, _language, advice, _place in page.items}
+    return flask.render_template(
+        "pages_record/promises.html", page=page, w=words_in(current_lang()), found=findings(session, named),
+        reports=reports_of(session, [row[0].id for row in page.items]),
+    )  # fmt: skip
 
 
 @bp.get("/how-it-works")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel.speaklater import LazyString
 
-from codesign.responses.domain import Decision, Lack, Missing
+from codesign.responses.domain import Asked, Decision, Lack, Missing, Progress
 from codesign.web.i18n import _, _l, lang_name
 
 # In the order in which they are offered: the word, what it means, its pictogram.
@@ -23,6 +23,26 @@ RATINGS: dict[str | None, LazyString] = {
     None: _l("The panel rated this answer. Too few voted to show how."),
 }
 
+# How a promise stands, as its owner says: the word, what it means, its pictogram. None of them says that it works.
+PROGRESS: dict[Progress, tuple[LazyString, LazyString, str]] = {
+    Progress.UNDER_WAY: (_l("Under way"), _l("We work on it."), "path"),
+    Progress.DONE: (_l("Done"), _l("What we promised is there. The panel says if it works."), "check"),
+    Progress.STOPPED: (_l("Not going on"), _l("We stop this. We say why."), "prohibit"),
+}
+
+# What a follow-up vote of newcomers says (R30).
+FOUND: dict[str | None, LazyString] = {
+    "works": _l("Newcomers say: it works for us."),
+    "not_yet": _l("Newcomers say: it does not fit what we need yet."),
+    None: _l("Newcomers voted on it. Too few voted to show how."),
+}
+
+MORE_TIME: dict[Asked, LazyString] = {
+    Asked.ASKED: _l("The panel has not said yes or no yet. The clock goes on."),
+    Asked.AGREED: _l("The panel agreed."),
+    Asked.REFUSED: _l("The panel did not agree. The day stays."),
+}
+
 # Fields of a saved version, as people know them.
 FIELDS: dict[str, LazyString] = {
     "language": _l("Language"),
@@ -35,6 +55,10 @@ FIELDS: dict[str, LazyString] = {
     "council": _l("How the council hears of this"),
     "first_report_on": _l("First report"),
     "text": _l("In plain words"),
+    "assumption": _l("What we assume"),
+    "trial": _l("What we try"),
+    "look_back_on": _l("When we look back"),
+    "changed": _l("What changed"),
 }
 
 _LACKS: dict[Lack, LazyString] = {

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.officials import queries as officials
-from codesign.responses import actions, pages, queries, work
+from codesign.responses import actions, after_queries, following, pages, queries, work
 from codesign.responses.blueprint import bp
 from codesign.responses.domain import changes
 from codesign.responses.labels import FIELDS
@@ -19,7 +19,7 @@ from codesign.web.clock import now
 from codesign.web.i18n import LANGUAGES, _, current_lang
 from codesign.web.paging import page_number
 
-__all__ = ["bp", "pages"]
+__all__ = ["bp", "following", "pages"]
 
 
 @bp.get("/desk")
@@ -49,7 +49,11 @@ def answer(number: str) -> Any:
     if found.answer.digest is not None:
         view = queries.answer_of(db.session(), found.advice.digest)
         document = queries.advice_document(db.session(), found.answer.advice_digest)
-        return render_template("responses/delivered.html", view=view, document=document, **common)
+        return render_template(
+            "responses/delivered.html", view=view, document=document,
+            promises=after_queries.promises_of(db.session(), found.answer.id),
+            after=after_queries.aftermath(db.session(), here.place_code, number), **common,
+        )  # fmt: skip
     todo = work.begun(here, found.advice, found.answer)
     saved = queries.last_saved(db.session(), todo.answer.id)
     posts = officials.posts(db.session(), {v.saved_by for v in saved.values()})

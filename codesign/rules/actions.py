@@ -112,5 +112,8 @@ class Action(StrEnum):
     ANSWER_ADVICE = "answer_advice"
     DELIVER_ANSWER = "deliver_answer"
     REPORT_PROGRESS = "report_progress"
+    KEEP_LEARNING_CARD = "keep_learning_card"
+    ASK_MORE_TIME = "ask_more_time"
+    INVITE_COLLEAGUE = "invite_colleague"
     COSIGN = "cosign"
     RECEIVE = "receive"

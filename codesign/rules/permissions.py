@@ -200,7 +200,10 @@ RULES: dict[Action, Rule] = {
     _A.END_OFFICIAL:       _row("",     None,                   house=True),
     _A.ANSWER_ADVICE:      _row("O",    None,                   is_own, states=AWAITING),
     _A.DELIVER_ANSWER:     _row("O",    None,                   is_own, advice_is_complete, states=AWAITING),
-    _A.REPORT_PROGRESS:    _row("O",    None,                   is_own, states=ANSWERED),
+    _A.REPORT_PROGRESS:    _row("O",    None,                   is_own, reason_is_given, states=ANSWERED),
+    _A.KEEP_LEARNING_CARD: _row("O",    None,                   is_own, states=ANSWERED),
+    _A.ASK_MORE_TIME:      _row("O",    None,                   is_own, reason_is_given, states=AWAITING),
+    _A.INVITE_COLLEAGUE:   _row("O",    None,                   is_own, states=AWAITING),
     _A.COSIGN:             _row("G",    None,                   states=AWAITING),
     _A.RECEIVE:            _row("",     None,                   house=True),
 }

@@ -1,0 +1,156 @@
+"""Reading what came after an answer: progress of promises, findings of newcomers, cards, more time, the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Row, select, tuple_
+from sqlalchemy.orm import Session
+
+from codesign.documents.domain import parse
+from codesign.documents.models import AdviceStatus, Document, Kind
+from codesign.officials.models import Official
+from codesign.responses.aftermath import Aftermath, Card, Found, MoreTime, Reply, Report, Which
+from codesign.responses.domain import Asked
+from codesign.responses.models import Answer, AnswerPart, LearningCard, ProgressReport, Promise, TermExtension
+
+# An advice by its place and number.
+Named = tuple[str, str]
+
+
+def aftermath(session: Session, place_code: str, number: str) -> Aftermath:
+    """All that came after one advice was sent: five statements, one more where newcomers found something."""
+    rows = session.execute(
+        select(AnswerPart.recommendation, Promise.position, ProgressReport, Official.post)
+        .join(Promise, ProgressReport.promise_id == Promise.id)
+        .join(AnswerPart, Promise.part_id == AnswerPart.id)
+        .join(Answer, AnswerPart.answer_id == Answer.id)
+        .join(AdviceStatus, Answer.advice_id == AdviceStatus.id)
+        .join(Official, ProgressReport.reported_by == Official.id)
+        .where(AdviceStatus.place_code == place_code, AdviceStatus.number == number)
+        .order_by(ProgressReport.id.desc())
+    ).all()
+    reports: dict[Which, list[Report]] = {}
+    for recommendation, position, row, post in rows:
+        reports.setdefault((recommendation, position + 1), []).append(_report(row, post))
+    return Aftermath(
+        reports=reports,
+        found=findings(session, [(place_code, number)]).get((place_code, number), {}),
+        cards={card.recommendation: _card(card) for card in cards(session, place_code, number)},
+        more_time=extensions(session, place_code, number),
+        reply=reply(session, place_code, number),
+    )
+
+
+def _report(row: ProgressReport, post: str) -> Report:
+    return Report(row.state, row.text, row.language, row.reported_on, post)
+
+
+def _card(row: LearningCard) -> Card:
+    return Card(
+        row.recommendation, row.assumption, row.assumption_language, row.trial, row.trial_language, row.look_back_on,
+        row.changed,
+    )  # fmt: skip
+
+
+def reports_of(session: Session, promise_ids: Collection[int]) -> dict[int, list[Report]]:
+    """Every report on these promises, newest first, by promise; one statement."""
+    found: dict[int, list[Report]] = {}
+    if promise_ids:
+        statement = (
+            select(ProgressReport, Official.post)
+            .join(Official, ProgressReport.reported_by == Official.id)
+            .where(ProgressReport.promise_id.in_(promise_ids))
+            .order_by(ProgressReport.id.desc())
+        )
+        for row, post in session.execute(statement).all():
+            found.setdefault(row.promise_id, []).append(_report(row, post))
+    return found
+
+
+def findings(session: Session, named: Iterable[Named]) -> dict[Named, dict[Which, list[Found]]]:
+    """What newcomers found of the promises of these advice, newest first; two statements, one when there is none."""
+    wanted = set(named)
+    if not wanted:
+        return {}
+    rows = session.scalars(
+        select(Document).where(
+            Document.kind == Kind.FOLLOW_UP, tuple_(Document.place_code, Document.number).in_(wanted)
+        )
+    ).all()
+    if not rows:
+        return {}
+    documents = [(row, parse("follow_up", row.stored)) for row in rows]
+    names = {d["release"] for _row, d in documents}
+    stored = session.execute(select(Document.digest, Document.stored).where(Document.digest.in_(names))).all()
+    releases = {row.digest: parse("release", row.stored) for row in stored}
+    found: dict[Named, dict[Which, list[Found]]] = {}
+    for row, d in sorted(documents, key=lambda pair: (pair[1]["closed_on"], pair[0].received_at), reverse=True):
+        release = releases[d["release"]]
+        option = release["options"][0]
+        value = Found(
+            d["outcome"], release["question"], option["title"], option["language"],
+            date.fromisoformat(d["closed_on"]), d["release"], option["quarters"],
+        )  # fmt: skip
+        place = found.setdefault((row.place_code, row.number or ""), {})
+        place.setdefault((d["recommendation"], d["promise"]), []).append(value)
+    return found
+
+
+def reply_document(session: Session, place_code: str, number: str) -> Document | None:
+    """The panel's reply to the answer to one advice."""
+    return session.scalar(
+        select(Document).where(
+            Document.place_code == place_code, Document.number == number, Document.kind == Kind.REPLY
+        )
+    )
+
+
+def reply(session: Session, place_code: str, number: str) -> Reply | None:
+    """The panel's reply in words, in every language there is; one statement."""
+    row = reply_document(session, place_code, number)
+    if row is None:
+        return None
+    d = parse("reply", row.stored)
+    passages = [(p["language"], p["text"]) for p in d["text"]]
+    return Reply(passages, date.fromisoformat(d["agreed_on"]), row.digest)
+
+
+def cards(session: Session, place_code: str, number: str) -> Sequence[LearningCard]:
+    """The learning cards of one answer, by recommendation."""
+    return session.scalars(
+        select(LearningCard)
+        .join(Answer, LearningCard.answer_id == Answer.id)
+        .join(AdviceStatus, Answer.advice_id == AdviceStatus.id)
+        .where(AdviceStatus.place_code == place_code, AdviceStatus.number == number)
+        .order_by(LearningCard.recommendation)
+    ).all()
+
+
+def extensions(session: Session, place_code: str, number: str) -> Sequence[MoreTime]:
+    """Every request for more time about one advice, in their order."""
+    rows = session.scalars(
+        select(TermExtension)
+        .join(AdviceStatus, TermExtension.advice_id == AdviceStatus.id)
+        .where(AdviceStatus.place_code == place_code, AdviceStatus.number == number)
+        .order_by(TermExtension.id)
+    ).all()
+    return [MoreTime(r.before, r.until, r.reason, r.language, r.asked_on, r.state, r.decided_on) for r in rows]
+
+
+def open_extension(session: Session, advice_id: int) -> TermExtension | None:
+    """The request for more time that waits for the panel."""
+    return session.scalar(
+        select(TermExtension).where(TermExtension.advice_id == advice_id, TermExtension.state == Asked.ASKED)
+    )
+
+
+def promises_of(session: Session, answer_id: int) -> Sequence[Row[Promise, AnswerPart]]:
+    """The promises of one answer with the part each stands in, in the order of the answer."""
+    return session.execute(
+        select(Promise, AnswerPart)
+        .join(AnswerPart, Promise.part_id == AnswerPart.id)
+        .where(AnswerPart.answer_id == answer_id)
+        .order_by(AnswerPart.recommendation, Promise.position)
+    ).all()
