@@ -7,7 +7,7 @@ from typing import Any
 
 import flask
 
-from codesign.advice import actions, composing, quote_queries
+from codesign.advice import actions, citing, composing, quote_queries
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.domain import Block, Missing, blocks, due_on, fingerprint, missing_in, too_late
@@ -198,7 +198,7 @@ def cite(advice_id: int) -> Any:
         return page(view, content, Section.ELSEWHERE, **wanted)
     if not form.validate_on_submit():
         return page(view, content, Section.ELSEWHERE, status=422, **wanted)
-    actions.cite(
+    citing.cite(
         db.session(), view, kind=CitedKind(form.kind.data), text=form.text.data, source=form.source.data or "",
         source_date=form.source_date.data, checked_on=form.checked_on.data, definition=form.definition.data or "",
         url=form.url.data or "", now=now(),
@@ -212,7 +212,7 @@ def take_out_cited(advice_id: int, cited_id: int) -> Any:
     """Take out something that was cited."""
     view = find(advice_id, moderator=True)
     try:
-        actions.drop_cited(db.session(), view, cited_id, now=now())
+        citing.drop_cited(db.session(), view, cited_id, now=now())
     except NotHere:
         flask.abort(404)
     return flask.redirect(flask.url_for("advice.editor", advice_id=advice_id, section="elsewhere"), 303)

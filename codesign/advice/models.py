@@ -9,6 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from codesign.accounts.models import Person
+from codesign.advice.drafting_models import AdviceVersion as AdviceVersion
+from codesign.advice.drafting_models import Coauthor as Coauthor
+from codesign.advice.drafting_models import MarginNote as MarginNote
+from codesign.advice.drafting_models import Meaning as Meaning
+from codesign.advice.drafting_models import OtherView as OtherView
+from codesign.advice.drafting_models import OtherViewMember as OtherViewMember
 from codesign.advice.values import ActorKind, CitedKind, Words
 from codesign.db import Pk, VoicesBase, enum_column
 from codesign.discussion.models import Contribution

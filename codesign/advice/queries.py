@@ -17,6 +17,7 @@ from codesign.advice.models import (
     AdviceText,
     CitedBlock,
     EvidenceLink,
+    Meaning,
     Ratification,
     Recommendation,
     SentAdvice,
@@ -130,6 +131,11 @@ def recommendations_with_actors(session: Session, advice_id: int) -> Sequence[Re
 def actors(session: Session, recommendation_id: int) -> Sequence[Actor]:
     """Who does one recommendation."""
     return session.scalars(select(Actor).where(Actor.recommendation_id == recommendation_id)).all()
+
+
+def meanings(session: Session, recommendation_id: int) -> Sequence[Meaning]:
+    """What members said of one recommendation."""
+    return session.scalars(select(Meaning).where(Meaning.recommendation_id == recommendation_id)).all()
 
 
 def links(session: Session, advice_id: int, recommendation_id: int | None) -> Sequence[EvidenceLink]:

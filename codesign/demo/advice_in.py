@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codesign.advice import actions as advice
-from codesign.advice import quote_queries, quoting, ratifying, sending
+from codesign.advice import citing, quote_queries, quoting, ratifying, sending
 from codesign.advice.actions import Links
 from codesign.advice.domain import fingerprint
 from codesign.advice.queries import AdviceView, advice_for, of_round
@@ -94,7 +94,7 @@ def cite(world: World, found: Round, text: Advice, day: int) -> None:
     with world.write() as session:
         view = view_of(world, found)
         for block in text.cited:
-            advice.cite(
+            citing.cite(
                 session, view, kind=CitedKind(block.kind), text=dated(block.text, world.today),
                 source=dated(block.source, world.today), source_date=block.source_date or world.day(block.source_day),
                 checked_on=world.day(block.checked_day), definition=block.definition, url="", now=now,

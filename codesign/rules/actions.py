@@ -77,6 +77,11 @@ class Action(StrEnum):
     RECORD_SESSION = "record_session"
     # the advice
     COMPILE_ADVICE = "compile_advice"
+    INVITE_COAUTHOR = "invite_coauthor"
+    CO_WRITE = "co_write"
+    NOTE_IN_MARGIN = "note_in_margin"
+    SAY_MEANING = "say_meaning"
+    WRITE_OTHER_VIEW = "write_other_view"
     TRANSLATE_SUMMARY = "translate_summary"
     GIVE_TO_PANEL = "give_to_panel"
     SET_ADOPTED = "set_adopted"

@@ -64,6 +64,8 @@ _COMPILED = (None, AdviceState.DRAFT)
 _TO_ADOPT = (None, AdviceState.DRAFT, AdviceState.TO_PANEL)
 _TO_RATE = (None, *ANSWERED)
 _AT_PANEL = (AdviceState.TO_PANEL,)
+_WRITTEN = (AdviceState.DRAFT,)
+_UNVOTED = (AdviceState.DRAFT, AdviceState.TO_PANEL)
 _UNSENT_ADVICE = (AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.ADOPTED)
 
 _ANYBODY = "NRPMTGOH"
@@ -166,6 +168,11 @@ RULES: dict[Action, Rule] = {
     _A.READ_JOURNAL:       _row("MH"),
     # -- the advice
     _A.COMPILE_ADVICE:     _row("M",    (_P.ADVISING,),         ties_are_declared, states=_COMPILED),
+    _A.INVITE_COAUTHOR:    _row("M",    (_P.ADVISING,),         states=_WRITTEN),
+    _A.CO_WRITE:           _row("NRP",  (_P.ADVISING,),         has_consented, is_own, states=_WRITTEN),
+    _A.NOTE_IN_MARGIN:     _row("NRPM", (_P.ADVISING,),         is_own, states=_WRITTEN),
+    _A.SAY_MEANING:        _row("NR",   (_P.ADVISING,),         has_consented, reason_is_given, states=_AT_PANEL),
+    _A.WRITE_OTHER_VIEW:   _row("NR",   (_P.ADVISING,),         has_consented, is_own, no_ballot_runs, states=_UNVOTED),
     _A.TRANSLATE_SUMMARY:  _row("MT",   (_P.ADVISING,),         states=_UNSENT_ADVICE),
     _A.GIVE_TO_PANEL:      _row("M",    (_P.ADVISING,),         *_READY, states=(AdviceState.DRAFT,)),
     _A.SET_ADOPTED:        _row("",     (_P.ADVISING,),         quorum_was_met, states=_AT_PANEL, house=True),

@@ -10,7 +10,7 @@ import build
 import pytest
 from sqlalchemy.orm import Session
 
-from codesign.advice import actions, quote_queries, quoting, ratifying
+from codesign.advice import actions, citing, quote_queries, quoting, ratifying
 from codesign.advice.actions import Links
 from codesign.advice.domain import fingerprint
 from codesign.advice.queries import AdviceView, advice_for, outcomes
@@ -91,7 +91,7 @@ class World:
     def cite(self) -> None:
         with self.write():
             for kind in (CitedKind.PRACTICE, CitedKind.RESEARCH):
-                actions.cite(
+                citing.cite(
                     self.session, self.view(), kind=kind, text="Contact helps.", source="A study",
                     source_date=date(2025, 1, 1), checked_on=None, definition="", url="", now=self.now,
                 )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from advice.conftest import CHAIN, FIELDS, voted
-from codesign.advice import actions, composing, queries, quote_queries, ratifying, sending
+from codesign.advice import actions, citing, composing, queries, quote_queries, ratifying, sending
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.domain import blocks, fingerprint
 from codesign.advice.models import Advice, CitedBlock, EvidenceLink, QuoteState, Ratified, SentAdvice
@@ -126,7 +126,7 @@ def test_the_store_itself_refuses_a_sixth_place_and_a_figure_without_source(draf
 
 def test_R06_a_figure_without_source_date_and_definition_is_not_saved(drafted, session):
     with pytest.raises(ValueError, match="a figure needs"), drafted.write():
-        actions.cite(
+        citing.cite(
             session, drafted.view(), kind=CitedKind.FIGURE, text="12 of 100", source="CBS", source_date=None,
             checked_on=None, definition="", url="", now=drafted.now,
         )  # fmt: skip
@@ -146,7 +146,7 @@ def test_nothing_of_another_round_can_stand_behind_a_recommendation(drafted, hou
         actions.drop_recommendation(session, other.view(), row.id, now=other.now)
     cited = queries.cited(session, drafted.advice_id)[0]
     with pytest.raises(NotHere), other.write():
-        actions.drop_cited(session, other.view(), cited.id, now=other.now)
+        citing.drop_cited(session, other.view(), cited.id, now=other.now)
 
 
 def test_a_quote_goes_out_only_when_its_maker_says_so(drafted, session):

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Kind, Person
 from codesign.advice import actions as composing
+from codesign.advice import citing
 from codesign.advice.actions import Links
 from codesign.advice.domain import fingerprint
 from codesign.advice.queries import AdviceView, advice_for, of_round, outcomes
@@ -273,7 +274,7 @@ def compose(walk: Walk, round_id: int, moderator: Person, desk: Any, ballot: Bal
     with writing(session):
         composing.save_words(session, view(), pieces, now=now())
         for kind in (CitedKind.PRACTICE, CitedKind.RESEARCH):
-            composing.cite(
+            citing.cite(
                 session, view(), kind=kind, text="Contact helps.", source="A study", source_date=date(2025, 1, 1),
                 checked_on=None, definition="", url="", now=now(),
             )  # fmt: skip
