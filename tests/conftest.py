@@ -15,6 +15,7 @@ from typing import Any
 import flask
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
 from sqlalchemy.orm import Session
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,6 +24,12 @@ from houses import MEMORY, NO_SKIPS, House, make_house
 from servers import Postgres, postgres_bin
 
 from codesign.db import db, writing
+
+# `make test` tries a few dozen cases of each property, `make check-all` some hundred; both the same ones every time.
+_CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "derandomize": True}
+settings.register_profile("quick", max_examples=30, **_CALM)  # type: ignore[arg-type]
+settings.register_profile("full", max_examples=300, **_CALM)  # type: ignore[arg-type]
+settings.load_profile("full" if os.environ.get("CODESIGN_TESTS") == "all" else "quick")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -35,6 +35,8 @@ def main(arguments: list[str]) -> int:
         return 0 if good else 1
     workers = str(min(4, os.cpu_count() or 1))
     long = [] if "--all" in arguments else ["not long"]
+    if not long:
+        os.environ["CODESIGN_TESTS"] = "all"
     plain = " and ".join(["not browser", *long])
     seen = " and ".join(["browser", *long])
     pytest = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]

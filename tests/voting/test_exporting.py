@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from codesign.counting.files import reading, comparing, tallying
+from codesign.counting.files import reading, tallying
 from codesign.counting.files.comparing import compare
 from codesign.voting import closed_list, exporting
 from codesign.voting.domain import Method

@@ -68,7 +68,7 @@ def test_every_kind_of_step_has_a_sentence_and_no_sentence_lacks_a_step():
 
 
 @pytest.mark.sqlite_only
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=counts)
 def test_whatever_was_voted_each_step_reads_as_plain_words(reader, steps):
     for step in steps:

@@ -30,7 +30,7 @@ def test_line_and_reason_are_told(ending, text, line, reason):
     assert len(str(told.value)) < 220
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(sorted(WHOLE)), st.data())
 def test_a_file_with_something_cut_out_or_put_in_is_read_or_refused(ending, data):
     text = WHOLE[ending].encode()
@@ -51,7 +51,7 @@ def refused(data: bytes, ending: str) -> BrokenFile | None:
     return None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(st.sampled_from(ENDINGS), st.binary(max_size=400))
 def test_anything_at_all_is_refused_in_words(ending, data):
     with pytest.raises(BrokenFile):

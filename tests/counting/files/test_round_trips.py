@@ -58,7 +58,7 @@ def piles(ballots, weights, number=None):
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(deadline=None)
 @given(NAMES, elections())
 def test_orders(title, election):
     options, ballots, weights = election
@@ -74,7 +74,7 @@ def test_orders(title, election):
     assert counts == sorted(counts, reverse=True)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(elections(), st.data())
 def test_categories(election, data):
     options, ballots, weights = election
@@ -88,7 +88,7 @@ def test_categories(election, data):
     assert piles(found.ballots, found.weights) == piles(filled, weights, number)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(deadline=None)
 @given(NAMES, st.lists(NAMES, min_size=1, max_size=6), st.data())
 def test_budgets(title, names, data):
     options = {f"k{i}": name for i, name in enumerate(names)}

@@ -30,7 +30,7 @@ def budgets(draw):
     return costs, votes, draw(st.integers(0, 150))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(budgets(), st.sampled_from(["none", "add1", "add1u"]))
 def test_a_budget_through_a_file_is_the_budget_itself(budget, completion):
     costs, votes, total = budget
@@ -47,7 +47,7 @@ def test_a_budget_through_a_file_is_the_budget_itself(budget, completion):
     assert verdict.agrees
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(budgets(), st.sampled_from(["none", "add1", "add1u"]))
 def test_the_same_budget_in_cents_funds_the_same(budget, completion):
     costs, votes, total = budget
@@ -60,7 +60,7 @@ def test_the_same_budget_in_cents_funds_the_same(budget, completion):
         equal_shares(costs, votes, total, completion, step=0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.permutations(["a", "b", "c", "d"]), st.integers(0, 4)), min_size=1, max_size=9))
 def test_orders_through_a_file_are_the_orders_themselves(cut):
     ballots = [[(key,) for key in order[:most]] for order, most in cut]
