@@ -16,6 +16,7 @@ from codesign.documents.withdrawing import receive_withdrawal
 from codesign.jobs.outbox import Receiver
 from codesign.jobs.schedule import Job
 from codesign.responses.actions import receive_rating
+from codesign.responses.receiving import receive_extension, receive_finding, receive_reply
 from codesign.voting.closing import close_due
 
 RECEIVERS: Mapping[str, Receiver] = {
@@ -25,6 +26,9 @@ RECEIVERS: Mapping[str, Receiver] = {
     "advice": receive_advice,
     "summary": receive_summary,
     "rating": receive_rating,
+    "reply": receive_reply,
+    "extension": receive_extension,
+    "finding": receive_finding,
     "withdrawal": receive_withdrawal,
 }
 

@@ -38,6 +38,7 @@ DAYS = frozenset(
     {
         "sent_on", "answer_due", "decided_on", "source_date", "checked_on", "began", "ended", "adopted_on", "closed_on",
         "translated_on", "withdrawn_on", "delivered_on", "first_report_on", "by", "as_of", "invited_at", "expires_at",
+        "agreed_on", "until",
     }
 )  # fmt: skip
 
@@ -212,6 +213,11 @@ def _rating(d: Json) -> Found:
         yield "outcome", "is there only when it may be shown"
 
 
+def _reply(d: Json) -> Found:
+    yield from _summaries(d["text"], d["text"][0]["language"], [], "text")
+
+
 _CHECKS: dict[str, Callable[[Json], Found]] = {
     "place": _place, "advice": _advice, "release": _release, "answer": _answer, "rating": _rating,
+    "reply": _reply, "finding": _rating,
 }  # fmt: skip

@@ -22,7 +22,7 @@ class Kind(StrEnum):
     RATING = "rating"
     REPLY = "reply"
     EXTENSION = "extension"
-    FOLLOW_UP = "follow_up"
+    FINDING = "finding"
 
 
 class Document(RecordBase):
@@ -34,7 +34,7 @@ class Document(RecordBase):
     __tablename__ = "document"
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('release', 'advice', 'summary', 'answer', 'rating', 'reply', 'extension', 'follow_up')",
+            "kind IN ('release', 'advice', 'summary', 'answer', 'rating', 'reply', 'extension', 'finding')",
             name="kind",
         ),
         sa.CheckConstraint("length(digest) = 64", name="digest"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -36,6 +36,11 @@ def answered(session: Session, digest: str, words: str, now: datetime) -> None:
         status.answered_at = now
         status.opened_at = status.opened_at or now
         status.found_by = f"{status.found_by} {fold_for_search(words)}"
+
+
+def extended(session: Session, digest: str, until: date) -> None:
+    """The panel agreed to more time: the answer is due on a later day."""
+    _locked(session, digest).due_on = until
 
 
 def _locked(session: Session, digest: str) -> AdviceStatus:

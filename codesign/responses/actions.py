@@ -18,19 +18,18 @@ from codesign.documents.standing import answered, opened, state_of
 from codesign.journal.actions import note
 from codesign.officials.models import Official
 from codesign.responses.domain import CLOSING, HEARD, AnswerDraft, PartDraft, missing, part_piece, summary_piece
-from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerSummary, AnswerVersion, Promise
-from codesign.responses.queries import advice_document, draft_of, latest, rating_document, task
+from codesign.responses.learning import make_cards
+from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerSummary, Promise
+from codesign.responses.queries import advice_document, draft_of, rating_document, task
 from codesign.responses.values import to_document
+from codesign.responses.versions import Stale, must_be_fresh
+from codesign.responses.versions import keep as keep_version
 from codesign.rules.permissions import Action, Facts, require
 from codesign.rules.roles import Role
 
-
-class Stale(Exception):
-    """Somebody saved this piece since it was read; `version` is theirs."""
-
-    def __init__(self, version: AnswerVersion) -> None:
-        super().__init__(version.piece)
-        self.version = version
+__all__ = [
+    "Stale", "deliver", "receive_rating", "save_closing", "save_heard", "save_part", "save_summary", "start_answer",
+]  # fmt: skip
 
 
 def _facts(official: Official, advice: AdviceStatus, **more: Any) -> Facts:
@@ -145,20 +144,10 @@ def _save(
     require(Action.ANSWER_ADVICE, _facts(official, _locked(session, advice)))
     row = lock(session, Answer, answer.id)
     assert row is not None
-    newest = latest(session, row.id, piece)
-    number = newest.number if newest else 0
-    same = newest is not None and newest.content == content
-    if number != seen and newest is not None and not same:
-        raise Stale(newest)
+    number = must_be_fresh(session, row.id, piece, seen, content)
     write(row)
-    if same:
-        return
-    version = AnswerVersion(
-        answer_id=row.id, piece=piece, number=number + 1, content=content, saved_by=official.id, saved_at=now
-    )
-    session.add(version)
-    session.flush()
-    note(session, Store.RECORD, by=official.id, verb="save_answer", what="answer_version", id=version.id, now=now)
+    if number is not None:
+        keep_version(session, row.id, piece, number, content, official.id, now)
 
 
 def deliver(
@@ -186,6 +175,7 @@ def deliver(
     name = digest(payload)
     row = found.answer
     row.state, row.digest, row.delivered_on = AnswerState.DELIVERED, name, day
+    make_cards(session, row, draft, document, day)
     answered(session, advice.digest, _found_by(draft), now)
     note(session, Store.RECORD, by=official.id, verb="deliver_answer", what="answer", id=row.id, now=now)
     return name

@@ -75,13 +75,11 @@ def findings(session: Session, named: Iterable[Named]) -> dict[Named, dict[Which
     if not wanted:
         return {}
     rows = session.scalars(
-        select(Document).where(
-            Document.kind == Kind.FOLLOW_UP, tuple_(Document.place_code, Document.number).in_(wanted)
-        )
+        select(Document).where(Document.kind == Kind.FINDING, tuple_(Document.place_code, Document.number).in_(wanted))
     ).all()
     if not rows:
         return {}
-    documents = [(row, parse("follow_up", row.stored)) for row in rows]
+    documents = [(row, parse("finding", row.stored)) for row in rows]
     names = {d["release"] for _row, d in documents}
     stored = session.execute(select(Document.digest, Document.stored).where(Document.digest.in_(names))).all()
     releases = {row.digest: parse("release", row.stored) for row in stored}

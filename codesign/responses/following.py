@@ -1,20 +1,23 @@
-"""The desk after the answer: every promise with its reports, and saying how one stands now."""
+"""The desk beside and after the answer: how a promise stands, what a learning card says, and asking for more time."""
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 import flask
 from flask import redirect, render_template, request, url_for
 
 from codesign.db import db
+from codesign.officials import queries as officials
 from codesign.officials.models import Official
-from codesign.responses import after_queries, progress, queries, work
-from codesign.responses.after_forms import ReportForm, hints
+from codesign.responses import after_queries, learning, more_time, progress, queries, work
+from codesign.responses.after_forms import CardForm, MoreTimeForm, ReportForm, hints
 from codesign.responses.blueprint import bp
-from codesign.responses.domain import Progress
-from codesign.responses.labels import PROGRESS
-from codesign.responses.models import Answer
+from codesign.responses.domain import Progress, changes
+from codesign.responses.labels import FIELDS, PROGRESS
+from codesign.responses.models import Answer, AnswerVersion
+from codesign.responses.versions import Stale
 from codesign.web.access import Access, access
 from codesign.web.clock import now
 from codesign.web.forms import bad
@@ -55,3 +58,77 @@ def promise(number: str, n: int) -> Any:
     )  # fmt: skip
     flask.flash(_("Your report is public now."))
     return redirect(url_for("responses.answer", number=number, _anchor="promises"), 303)
+
+
+@bp.route("/desk/<number>/learning/<int:n>", methods=["GET", "POST"])
+@access(Access.OFFICIAL)
+def learning_card(number: str, n: int) -> Any:
+    """The learning card of one adopted recommendation, with what stood there before."""
+    here, found, answer = delivered(number)
+    part = next((p for p in answer.parts if p.recommendation == n and p.decision in learning.TRIED), None)
+    if part is None:
+        flask.abort(404)
+    card = queries.card_of(db.session(), answer.id, n)
+    versions = queries.versions(db.session(), answer.id, learning.card_piece(n))
+    form = CardForm(obj=card)
+    if request.method == "GET":
+        form.seen.data = str(versions[0].number if versions else 0)
+    posts = officials.posts(db.session(), {v.saved_by for v in versions})
+    page: dict[str, Any] = {
+        "form": form, "advice": found.advice, "n": n, "language": answer.language,
+        "history": _history(versions, posts),
+        "clock": work.clock_of(found.advice, work.day_at(here.place), answer.delivered_on),
+    }  # fmt: skip
+    if request.method == "GET":
+        return render_template("responses/learning.html", **page)
+    if not form.validate_on_submit():
+        return bad("responses/learning.html", **page)
+    try:
+        learning.keep_learning_card(
+            db.session(), here, found.advice, answer, n, seen=form.seen_number, assumption=form.assumption.data,
+            trial=form.trial.data, look_back_on=form.look_back_on.data, changed=form.changed.data or "", now=now(),
+        )  # fmt: skip
+    except Stale as stale:
+        form.seen.data, form.seen.raw_data = str(stale.version.number), None
+        theirs = [(FIELDS[key], text) for key, text in work.flat(stale.version.content)]
+        post = officials.posts(db.session(), [stale.version.saved_by]).get(stale.version.saved_by, "")
+        return render_template("responses/learning.html", theirs=theirs, their_post=post, **page), 409
+    flask.flash(_("Saved. Everybody can read this card."))
+    return redirect(url_for("responses.answer", number=number, _anchor="promises"), 303)
+
+
+def _history(versions: Any, posts: dict[int, str]) -> list[tuple[AnswerVersion, str, list[Any]]]:
+    """Each saved version with its post and what it changed, word by word; the newest first."""
+    found = []
+    for newer, older in zip_longest(versions, versions[1:]):
+        old = dict(work.flat(older.content)) if older else {}
+        runs = [(FIELDS[key], changes(old.get(key, ""), text)) for key, text in work.flat(newer.content)]
+        found.append((newer, posts.get(newer.saved_by, ""), [pair for pair in runs if pair[1]]))
+    return found
+
+
+@bp.route("/desk/<number>/more-time", methods=["GET", "POST"])
+@access(Access.OFFICIAL)
+def ask_more_time(number: str) -> Any:
+    """Ask the panel for more time to answer, with a reason; it is public, and the panel decides."""
+    here, found = work.advice_of(number)
+    day = work.day_at(here.place)
+    if found.advice.answered_at is not None:
+        flask.abort(redirect(url_for("responses.answer", number=number), 303))
+    asked = after_queries.extensions(db.session(), here.place_code, number)
+    form = MoreTimeForm(due_on=found.advice.due_on)
+    page: dict[str, Any] = {
+        "form": form, "advice": found.advice, "clock": work.clock_of(found.advice, day), "asked": asked,
+        "waits": any(a.decided_on is None for a in asked),
+    }  # fmt: skip
+    if request.method == "GET":
+        return render_template("responses/more_time.html", **page)
+    if not form.validate_on_submit():
+        return bad("responses/more_time.html", **page)
+    language = found.answer.language if found.answer else found.advice.language
+    more_time.ask_more_time(
+        db.session(), here, found.advice, until=form.until.data, reason=form.reason.data, language=language, today=day,
+        now=now(),
+    )  # fmt: skip
+    flask.flash(_("The panel reads your request. The clock goes on."))
+    return redirect(url_for("responses.ask_more_time", number=number), 303)

@@ -12,7 +12,7 @@ from codesign.documents.domain import Json, parse
 from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.places.models import Place
 from codesign.responses.domain import AnswerDraft, PartDraft, PromiseDraft
-from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerVersion, Promise
+from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerVersion, LearningCard, Promise
 from codesign.responses.values import AnswerView, from_document, rating_from
 from codesign.web.paging import Page, paged
 
@@ -99,6 +99,22 @@ def last_two(session: Session, answer_id: int, piece: str) -> Sequence[AnswerVer
         .order_by(AnswerVersion.number.desc())
         .limit(2)
     ).all()
+
+
+def versions(session: Session, answer_id: int, piece: str) -> Sequence[AnswerVersion]:
+    """Every saved version of one piece, newest first."""
+    return session.scalars(
+        select(AnswerVersion)
+        .where(AnswerVersion.answer_id == answer_id, AnswerVersion.piece == piece)
+        .order_by(AnswerVersion.number.desc())
+    ).all()
+
+
+def card_of(session: Session, answer_id: int, recommendation: int) -> LearningCard | None:
+    """The learning card of one recommendation."""
+    return session.scalar(
+        select(LearningCard).where(LearningCard.answer_id == answer_id, LearningCard.recommendation == recommendation)
+    )
 
 
 def last_saved(session: Session, answer_id: int) -> dict[str, AnswerVersion]:

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 _BEFORE = "'release', 'advice', 'summary', 'answer', 'rating'"
-_NOW = f"{_BEFORE}, 'reply', 'extension', 'follow_up'"
+_NOW = f"{_BEFORE}, 'reply', 'extension', 'finding'"
 _OWN = "CONSTRAINT ck_{table}_piece_of_an_answer CHECK ((number IS NULL) = (piece IS NULL))"
 
 
@@ -138,5 +138,5 @@ def downgrade() -> None:
     for table in ("invitation", "official"):
         op.execute(f"ALTER TABLE {table} DROP COLUMN piece")
         op.execute(f"ALTER TABLE {table} DROP COLUMN number")
-    op.execute("DELETE FROM document WHERE kind IN ('reply', 'extension', 'follow_up')")
+    op.execute("DELETE FROM document WHERE kind IN ('reply', 'extension', 'finding')")
     _kinds(_BEFORE)
