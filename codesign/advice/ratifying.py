@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -28,10 +28,8 @@ from codesign.voting.domain import ADOPT, Kind, State
 from codesign.voting.models import Ballot
 
 JOB = "settle_advice"
-
-
-class NotYet(RuntimeError):
-    """The vote on the text is not closed yet; the next turn looks again."""
+# A vote on the text may get more time, or wait for the room: then it is looked at again after this.
+_LATER = timedelta(minutes=1)
 
 
 def names_others(content: Content) -> bool:
@@ -129,7 +127,7 @@ def settle_due(session: Session, advice_id: int, now: datetime) -> None:
     closing.close_due(session, last[1].id, now)
     with writing(session):
         if set_adopted(session, advice_id, now=now) is None:
-            raise NotYet("the vote on the text is not closed yet")
+            schedule.at(session, kind=JOB, what_id=advice_id, due_at=now + _LATER)
 
 
 def _locked(session: Session, advice_id: int) -> Advice:
