@@ -11,10 +11,10 @@ from wtforms.validators import StopValidation
 
 from codesign.db import db
 from codesign.panels.queries import electorate, facts
-from codesign.rules.permissions import Action, why_not
+from codesign.rules.permissions import Action, Reason, why_not
 from codesign.voting import outside, outside_actions, outside_queries, queries
 from codesign.voting.blueprint import bp, find_for_desk, page_values
-from codesign.voting.domain import ANSWERS
+from codesign.voting.domain import ANSWERS, State
 from codesign.voting.opening import option
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
@@ -47,6 +47,8 @@ class ArchiveForm(Form):
 
 def _page(view: Any, form: ArchiveForm) -> dict[str, Any]:
     reason = why_not(Action.KEEP_OUTSIDE_RESULT, facts(view.round, view.membership))
+    if reason is None and view.ballot.state is not State.PREPARED:
+        reason = Reason.WRONG_STATE  # a vote that was opened here is held here
     return {
         "form": form, "found": outside_queries.outside_result(db.session(), view.ballot.id),
         "not_now": reason_words(reason) if reason else "", **page_values(view),

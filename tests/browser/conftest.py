@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from houses import House, missing
 from servers import free_port
-from stage import ARGUMENTS, Stage, chromium, serving
+from stage import ARGUMENTS, Stage, chromium, run, serving
 
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1280, "height": 900}
@@ -53,7 +53,7 @@ def doors(house: House) -> Iterator[Doors]:
     for door, app in (("panel", house.panel), ("record", house.record)):
         port = free_port()
         server = waitress.create_server(app, host="127.0.0.1", port=port, threads=4)
-        threading.Thread(target=server.run, daemon=True).start()
+        threading.Thread(target=run, args=(server,), daemon=True).start()
         servers.append(server)
         urls[door] = f"http://127.0.0.1:{port}"
         app.config["WTF_CSRF_ENABLED"] = True

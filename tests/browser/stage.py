@@ -130,7 +130,8 @@ def _looking_back(ago: int) -> Iterator[None]:
         loader.World, loader.today = kept  # type: ignore[misc]
 
 
-def _run(server: Any) -> None:
+def run(server: Any) -> None:
+    """Serve until closed."""
     # Closed by whoever started it, while it waits for the next request.
     with suppress(OSError):
         server.run()
@@ -153,7 +154,7 @@ def serving(folder: Path, *, until: str = "answered") -> Iterator[Stage]:
     servers = []
     for door, app in apps.items():
         server = waitress.create_server(app, host="127.0.0.1", port=ports[door], threads=6)
-        threading.Thread(target=_run, args=(server,), daemon=True).start()
+        threading.Thread(target=run, args=(server,), daemon=True).start()
         servers.append(server)
     yield Stage(urls["panel"], urls["record"], settings, apps, access)
     for server in servers:
