@@ -39,6 +39,7 @@ check-all: words-compiled ## everything, with the slow full matrices
 
 bench: words-compiled ## measure list, idea and casting against a bare app
 	@$(V)/python bench/counting.py
+	@$(V)/python bench/documents.py
 	@$(V)/python bench/run.py
 
 pictures: words-compiled ## take the pictures of docs/pictures

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tempfile
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -17,6 +20,9 @@ FONTS = HERE / "fonts"
 PARTS = "parts.typ"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 _DOTS_PER_INCH = 144.0
+# Above this many bytes of words, some fifty pages, a PDF is drawn apart.
+_LARGE = 200_000
+_MOST_SECONDS = 60
 
 
 class RenderError(RuntimeError):
@@ -31,18 +37,43 @@ def _fonts() -> typst.Fonts:
 
 def pdf_of(template: str, data: Json, day: date) -> bytes:
     """A PDF (PDF/UA-1 and PDF/A-2a) dated `day`. Raises `RenderError`."""
-    made = _compiled(template, data, "pdf", day)
-    assert isinstance(made, bytes)
-    return made
+    words = json.dumps(data, ensure_ascii=False)
+    if len(words.encode()) > _LARGE:
+        return _apart(template, words, day)
+    return _pdf(template, words, day)
 
 
 def pictures_of(template: str, data: Json) -> list[bytes]:
     """Each page as a PNG. Raises `RenderError`."""
-    made = _compiled(template, data, "png", date(2000, 1, 1))
+    made = _compiled(template, json.dumps(data, ensure_ascii=False), "png", date(2000, 1, 1))
     return made if isinstance(made, list) else [made]
 
 
-def _compiled(template: str, data: Json, form: typst.OutputFormat, day: date) -> bytes | list[bytes]:
+def _pdf(template: str, words: str, day: date) -> bytes:
+    made = _compiled(template, words, "pdf", day)
+    assert isinstance(made, bytes)
+    return made
+
+
+def _apart(template: str, words: str, day: date) -> bytes:
+    """A long PDF, drawn by a process of its own: typst keeps what it drew last, and a worker would hold it for hours.
+
+    The process knows none of our settings and may take a minute.
+    """
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "codesign.documents.render.press", template, day.isoformat()],
+            input=words.encode(), capture_output=True, timeout=_MOST_SECONDS, check=False,
+            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise RenderError("it takes too long to draw") from error
+    if done.returncode != 0:
+        raise RenderError(done.stderr.decode(errors="replace").strip()[-500:])
+    return done.stdout
+
+
+def _compiled(template: str, words: str, form: typst.OutputFormat, day: date) -> bytes | list[bytes]:
     at = datetime.combine(day, time(), UTC)
     # The root is a folder with the templates alone, so that nothing else can be read. Words go in as JSON, never as
     # markup.
@@ -52,9 +83,24 @@ def _compiled(template: str, data: Json, form: typst.OutputFormat, day: date) ->
         try:
             made: bytes | list[bytes] = typst.compile(
                 Path(root, template), root=Path(root), font_paths=_fonts(), ignore_system_fonts=True, format=form,
-                ppi=_DOTS_PER_INCH, sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+                ppi=_DOTS_PER_INCH, sys_inputs={"data": words},
                 pdf_standards=STANDARDS if form == "pdf" else [], timestamp=at,
             )  # fmt: skip
         except typst.TypstError as error:
             raise RenderError(error.message) from error
     return made
+
+
+def main(template: str, day: str) -> int:
+    """What `_apart` runs: words from standard input, the PDF to standard output; 1 and a sentence when it fails."""
+    try:
+        made = _pdf(template, sys.stdin.buffer.read().decode(), date.fromisoformat(day))
+    except RenderError as error:
+        sys.stderr.write(str(error))
+        return 1
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:3]))
