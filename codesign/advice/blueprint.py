@@ -24,6 +24,7 @@ from codesign.panels.hooks import RailItem, Todo, Waiting, hooks
 from codesign.panels.labels import LEVELS
 from codesign.panels.models import Round
 from codesign.panels.queries import RoundView
+from codesign.responses.labels import AFTER_WORDS
 from codesign.rules.phases import Phase, place
 from codesign.rules.states import AdviceState
 from codesign.web.access import me
@@ -43,7 +44,7 @@ def _join_pages(state: Any) -> None:
     state.app.jinja_env.globals.update(
         indicator_title=indicator_title, indicator_question=indicator_question, cited_name=cited_name,
         section_name=section_name, level_words=level_words, missing_count=missing_count, quote_state=quote_state,
-        state_name=state_name, voted_words=voted_words,
+        state_name=state_name, voted_words=voted_words, **AFTER_WORDS,
     )  # fmt: skip
 
 

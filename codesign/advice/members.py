@@ -8,12 +8,14 @@ import flask
 
 from codesign.advice import composing, fate_queries, queries, quote_queries, quoting
 from codesign.advice.blueprint import bp, find
+from codesign.advice.desk_answer import after_of
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
 from codesign.advice.labels import SECTIONS, fate_words
 from codesign.db import db
 from codesign.documents.queries import statuses
 from codesign.panels.blueprint import home
 from codesign.proposals.queries import proposal_for
+from codesign.responses.after_queries import aftermath
 from codesign.rules.states import AdviceState
 from codesign.voting import queries as ballots
 from codesign.voting.domain import State
@@ -53,6 +55,7 @@ def read(advice_id: int) -> Any:
         "advice/read.html", view=view, content=content, sections=SECTIONS, status=record.status if record else None,
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
+        after=after_of(view) if record is not None else None,
         summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
         gone=gone,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
@@ -70,7 +73,11 @@ def trail(proposal_id: int) -> Any:
     if seen is None or fate is None:
         flask.abort(404)
     flask.g.panel = seen.panel
-    return flask.render_template("advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate))
+    after = None
+    if fate.answer is not None and fate.advice is not None:
+        here, number = seen.panel.municipality_code, fate.advice.number
+        after = from_record(lambda: aftermath(session, here, number))
+    return flask.render_template("advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after)
 
 
 @bp.get("/quotes")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, url_for
 
 from codesign.responses import work
-from codesign.responses.labels import DECISIONS, FOUND, MORE_TIME, PROGRESS, RATINGS, decision_words
+from codesign.responses.labels import AFTER_WORDS, DECISIONS, RATINGS, decision_words
 from codesign.web.access import who
 from codesign.web.i18n import _
 
@@ -22,10 +22,8 @@ def _words(state: Any) -> None:
         decisions=DECISIONS,
         decision_words=decision_words,
         rating_words=lambda outcome: str(RATINGS[outcome]),
-        progress_words=PROGRESS,
-        found_words=lambda outcome: str(FOUND[outcome]),
-        more_time_words=lambda state: str(MORE_TIME[state]),
         public_address=work.public_address,
+        **AFTER_WORDS,
     )
 
 

@@ -43,6 +43,13 @@ MORE_TIME: dict[Asked, LazyString] = {
     Asked.REFUSED: _l("The panel did not agree. The day stays."),
 }
 
+# What the templates of both doors need to show what came after an answer.
+AFTER_WORDS = {
+    "progress_words": PROGRESS,
+    "found_words": lambda outcome: str(FOUND[outcome]),
+    "more_time_words": lambda state: str(MORE_TIME[state]),
+}
+
 # Fields of a saved version, as people know them.
 FIELDS: dict[str, LazyString] = {
     "language": _l("Language"),

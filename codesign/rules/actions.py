@@ -88,6 +88,9 @@ class Action(StrEnum):
     SEND_BACK = "send_back"
     WITHDRAW_ADVICE = "withdraw_advice"
     SEND_ADVICE = "send_advice"
+    ANSWER_MORE_TIME = "answer_more_time"
+    REPLY_TO_ANSWER = "reply_to_answer"
+    SEND_FINDING = "send_finding"
     # the host
     MAKE_PLACE = "make_place"
     CHANGE_PLACE = "change_place"

@@ -178,6 +178,9 @@ RULES: dict[Action, Rule] = {
     _A.SET_ADOPTED:        _row("",     (_P.ADVISING,),         quorum_was_met, states=_AT_PANEL, house=True),
     _A.SEND_BACK:          _row("",     (_P.ADVISING,),         states=_AT_PANEL, house=True),
     _A.WITHDRAW_ADVICE:    _row("M",    (_P.ADVISING,),         reason_is_given, states=_UNSENT_ADVICE),
+    _A.ANSWER_MORE_TIME:   _row("M",    None,                   states=AWAITING),
+    _A.REPLY_TO_ANSWER:    _row("M",    None,                   states=ANSWERED),
+    _A.SEND_FINDING:       _row("M",    None,                   states=ANSWERED),
     _A.SEND_ADVICE:        _row("M",    (_P.ADVISING,),         *_SENDABLE, states=_UNSENT_ADVICE),
     # -- the host
     _A.MAKE_PLACE:         _row("H"),
