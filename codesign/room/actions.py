@@ -50,7 +50,7 @@ def choose_room(session: Session, ballot_id: int, round: Round, by: Membership, 
     """
     ballot = _opened(session, ballot_id, round)
     line = queries.on_roll(session, ballot.id, by.person_id)
-    require(Action.CHOOSE_ROOM, facts(round, by, on_roll=line is not None, ballot_accepts=_accepts(ballot, now)))
+    require(Action.CHOOSE_ROOM, facts(round, by, on_roll=line is not None, ballot_accepts=ballot.accepts(now)))
     assert line is not None
     if line.in_room:
         return
@@ -68,7 +68,7 @@ def print_sheets(
     They are shown once and kept nowhere; only how many were printed is kept. Raises NotInTheRoom, KeysMissing.
     """
     ballot = _opened(session, ballot_id, round)
-    require(Action.CAST_IN_ROOM, facts(round, by, ballot_accepts=_accepts(ballot, now)))
+    require(Action.CAST_IN_ROOM, facts(round, by, ballot_accepts=ballot.accepts(now)))
     people = room_count(session, ballot.id)
     if not people:
         raise NotInTheRoom(Fault.NOBODY)
@@ -90,7 +90,7 @@ def settle_room(
     and then nothing is changed.
     """
     ballot = _opened(session, ballot_id, round)
-    require(Action.SETTLE_ROOM, facts(round, by, time_is_up=now >= ballot.deadline))
+    require(Action.SETTLE_ROOM, facts(round, by, time_is_up=ballot.is_over(now)))
     box = _box(session, ballot.id)
     if ballot.state is not State.OPEN or not ballot.room_is_open:
         if box.settled_at is not None:
@@ -144,10 +144,6 @@ def _opened(session: Session, ballot_id: int, round: Round) -> Ballot:
     if ballot is None or ballot.round_id != round.id or ballot.opened_at is None:
         raise LookupError("no such ballot")
     return ballot
-
-
-def _accepts(ballot: Ballot, now: datetime) -> bool:
-    return ballot.state is State.OPEN and now < ballot.deadline
 
 
 def _box(session: Session, ballot_id: int) -> RoomBox:

@@ -43,7 +43,7 @@ def keep_on_tablet() -> Any:
 
 def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
     for ballot in queries.waiting_rooms(session, view.round.id):
-        if ballot.deadline <= now():
+        if ballot.is_over(now()):
             href = flask.url_for("room.desk", ballot_id=ballot.id)
             words = _("Two people enter the sheets. Then it is counted.")
             yield Waiting("users-three", _("The votes from the room are not in yet"), words, href, _("To the room"))

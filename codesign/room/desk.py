@@ -43,7 +43,7 @@ def _page(view: BallotView, **more: Any) -> dict[str, Any]:
     return {
         "people": room_count(session, ballot.id), "box": queries.box(session, ballot.id), "batches": batches,
         "both_done": entering.both_done(batches), "tablets": queries.tablets(session, ballot.id),
-        "digits": DigitsForm(formdata=None), "over": ballot.deadline <= now(), "problem": "", **page_values(view),
+        "digits": DigitsForm(formdata=None), "over": ballot.is_over(now()), "problem": "", **page_values(view),
     } | more  # fmt: skip
 
 

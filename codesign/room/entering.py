@@ -137,7 +137,7 @@ def start_over(
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.round_id != round.id or ballot.opened_at is None:
         raise LookupError("no such ballot")
-    require(Action.SETTLE_ROOM, facts(round, by, time_is_up=now >= ballot.deadline))
+    require(Action.SETTLE_ROOM, facts(round, by, time_is_up=ballot.is_over(now)))
     for batch in queries.batches(session, ballot.id):
         if batch.place == place:
             throw_away(session, batch)
@@ -169,9 +169,10 @@ def _waiting(session: Session, ballot_id: int, round: Round, by: Membership, now
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.round_id != round.id or ballot.opened_at is None:
         raise LookupError("no such ballot")
-    require(Action.ENTER_SHEETS, facts(round, by, time_is_up=now >= ballot.deadline))
+    require(Action.ENTER_SHEETS, facts(round, by, time_is_up=ballot.is_over(now)))
     if ballot.state is not State.OPEN or not ballot.room_is_open:
         raise Refused(Reason.WRONG_STATE)
+    ballot.over_at = ballot.over_at or now
     return ballot
 
 

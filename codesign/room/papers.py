@@ -30,7 +30,7 @@ _AT_THE_CODE = {Fault.NO_CODE, Fault.TWICE, Fault.HAS_VOTED, Fault.TOO_MANY}
 def _find(ballot_id: int) -> BallotView:
     """The ballot whose sheets are entered now; whoever may not enter them is told why."""
     view = find(ballot_id)
-    known = facts(view.round, view.membership, time_is_up=view.ballot.deadline <= now())
+    known = facts(view.round, view.membership, time_is_up=view.ballot.is_over(now()))
     if reason := why_not(Action.ENTER_SHEETS, known):
         raise Refused(reason)
     if view.ballot.opened_at is None:

@@ -23,7 +23,7 @@ from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.voting import keys
 from codesign.voting.codes import code_key, read_code
-from codesign.voting.domain import NotCast, Opening, Problem, State, Vote
+from codesign.voting.domain import NotCast, Opening, Problem, Vote
 from codesign.voting.marks import kept_words
 from codesign.voting.methods import METHODS
 from codesign.voting.models import Ballot, Slip
@@ -38,7 +38,7 @@ def start_tablet(
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.round_id != round.id or ballot.opened_at is None:
         raise LookupError("no such ballot")
-    require(Action.CAST_IN_ROOM, facts(round, by, ballot_accepts=_accepts(ballot, now)))
+    require(Action.CAST_IN_ROOM, facts(round, by, ballot_accepts=ballot.accepts(now)))
     if not room_count(session, ballot.id):
         raise NotInTheRoom(Fault.NOBODY)
     made = RoomTablet(
@@ -122,7 +122,7 @@ def _running(session: Session, tablet_id: int, now: datetime) -> tuple[Ballot, R
     tablet = queries.tablet(session, tablet_id)
     if ballot is None or tablet is None:
         raise Refused(Reason.BALLOT_NOT_OPEN)
-    accepts = _accepts(ballot, now) and tablet.ended_at is None
+    accepts = ballot.accepts(now) and tablet.ended_at is None
     known = Facts(role=Role.MODERATOR, phase=_phase(session, ballot.id), ballot_accepts=accepts)
     require(Action.CAST_IN_ROOM, known)
     return ballot, tablet
@@ -132,7 +132,3 @@ def _phase(session: Session, ballot_id: int) -> Phase | None:
     ballot = session.get(Ballot, ballot_id)
     round_ = session.get(Round, ballot.round_id) if ballot else None
     return round_.phase if round_ else None
-
-
-def _accepts(ballot: Ballot, now: datetime) -> bool:
-    return ballot.state is State.OPEN and now < ballot.deadline

@@ -97,7 +97,7 @@ def cast(
     ballot = lock(session, Ballot, ballot_id)
     if ballot is None or ballot.opened_at is None:
         raise LookupError("no such ballot")
-    accepts = ballot.state is State.OPEN and now < ballot.deadline
+    accepts = ballot.accepts(now)
     # After closing the keys are gone, and no code needs to be read any more.
     secret = keys.load(key_folder, ballot.key_name) if accepts else None
     right = codes.read_code(secret.codes, ballot.id, code) if secret else None
@@ -145,7 +145,7 @@ def extend_ballot(
     who vote on the same question get the same time. Returns the extended ballots; raises NotPrepared("not_later").
     """
     pair = _running(session, ballot_id, round)
-    accepts = bool(pair) and all(now < b.deadline for b in pair)
+    accepts = bool(pair) and all(b.accepts(now) for b in pair)
     known = facts(round, by, ballot_accepts=accepts, reason_given=bool(reason.strip()))
     require(Action.EXTEND_BALLOT, known)
     if any(until <= b.deadline for b in pair):
@@ -168,7 +168,7 @@ def remind(session: Session, ballot_id: int, round: Round, by: Membership, *, no
     Once a day at most.
     """
     pair = _running(session, ballot_id, round)
-    accepts = bool(pair) and all(now < b.deadline for b in pair)
+    accepts = bool(pair) and all(b.accepts(now) for b in pair)
     # A clock that was set back makes no reminder lie in the future for good.
     reminded = any(b.reminded_at and abs(now - b.reminded_at) < BETWEEN_REMINDERS for b in pair)
     require(Action.REMIND, facts(round, by, ballot_accepts=accepts, reminded=reminded))
@@ -178,11 +178,12 @@ def remind(session: Session, ballot_id: int, round: Round, by: Membership, *, no
 
 
 def _running(session: Session, ballot_id: int, round: Round) -> list[Ballot]:
-    """This ballot and the one beside it (newcomers' and residents'), as far as they run, locked in one order."""
+    """This ballot and the one beside it (newcomers' and residents') but for a void one, locked in one order: where one
+    of the two is counted, the other gets no more time."""
     found = [lock(session, Ballot, number) for number in queries.pair(session, ballot_id)]
     if not any(b is not None and b.id == ballot_id and b.round_id == round.id for b in found):
         raise LookupError("no such ballot")
-    return [b for b in found if b is not None and b.state is State.OPEN]
+    return [b for b in found if b is not None and b.state is not State.VOID]
 
 
 def close_ballot(
@@ -196,7 +197,7 @@ def close_ballot(
     if ballot is None or ballot.round_id != round.id or ballot.opened_at is None:
         raise LookupError("no such ballot")
     waits = closing.waits_for(session, ballot)
-    require(Action.CLOSE_BALLOT, facts(round, by, time_is_up=now >= ballot.deadline, **waits))
+    require(Action.CLOSE_BALLOT, facts(round, by, time_is_up=ballot.is_over(now), **waits))
     if ballot.state is State.OPEN:
         closing.count_and_close(session, ballot, key_folder, now, by=by.person_id)
         schedule.at(session, kind=closing.JOB, what_id=ballot.id, due_at=now)

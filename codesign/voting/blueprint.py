@@ -108,7 +108,7 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
         elif ballot.state is State.OPEN and not keys.present(settings().keys, ballot.key_name):
             words = _("The keys of this vote are gone. It cannot be counted. Make it void and vote again.")
             yield Waiting("warning-circle", _("A vote is broken"), words, href, _("Look at the vote"))
-        elif ballot.state is State.OPEN and ballot.deadline <= now():
+        elif ballot.state is State.OPEN and ballot.is_over(now()):
             waits = " ".join(waits_words(closing.waits_for(session, ballot)))
             title = _("A vote is over")
             yield Waiting("hourglass", title, waits or _("It is being counted."), href, _("Look at the vote"))

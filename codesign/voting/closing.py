@@ -99,10 +99,12 @@ def close_when_due(session: Session, ballot_id: int, key_folder: Path, now: date
     """Close the ballot when its deadline has passed; True when this call did it. The clock alone never closes: the
     state does, so that a clock set back opens nothing again."""
     ballot = lock(session, Ballot, ballot_id)
-    if ballot is None or ballot.state is not State.OPEN or now < ballot.deadline:
+    if ballot is None or ballot.state is not State.OPEN or not ballot.is_over(now):
         return False
     if not all(waits_for(session, ballot).values()):
-        return False  # the last half, or the room, asks for the next turn
+        # The last half, or the room, asks for the next turn; until then over stays over.
+        ballot.over_at = ballot.over_at or now
+        return False
     round_ = session.get(Round, ballot.round_id)
     require(Action.CLOSE_BALLOT, Facts(by_house=True, phase=round_.phase if round_ else None))
     count_and_close(session, ballot, key_folder, now, by=None)

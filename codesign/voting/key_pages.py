@@ -65,7 +65,7 @@ def _page(ballot_id: int, form: HalfForm, **more: Any) -> dict[str, Any]:
     local = ballot.deadline.astimezone(ZoneInfo(round_.panel.municipality.timezone))
     return {
         "ballot": ballot, "round": round_, "held": held, "form": form, "State": State, "half": "",
-        "over": ballot.deadline <= now(), "until": local.date(), "until_time": local.strftime("%H:%M"), **more,
+        "over": ballot.is_over(now()), "until": local.date(), "until_time": local.strftime("%H:%M"), **more,
     }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def use_key(ballot_id: int) -> Any:
     if not form.validate_on_submit():
         return bad("voting/key.html", **_page(ballot_id, form))
     try:
-        if ballot.state is State.OPEN and at >= ballot.deadline:
+        if ballot.state is State.OPEN and ballot.is_over(at):
             scrutineers.hand_in(
                 session, ballot_id, round_, membership, form.half.data, key_folder=settings().keys, now=at
             )
@@ -118,7 +118,7 @@ def desk_keys(ballot_id: int) -> Any:
     form = ScrutineersForm(data={"members": [person.id for _held, person in held]})
     people = key_queries.may_hold_keys(session, view.panel.id)
     form.members.choices = [(p.id, p.pseudonym) for p in people]
-    page = {"form": form, "held": held, "over": view.ballot.deadline <= now(), **page_values(view)}
+    page = {"form": form, "held": held, "over": view.ballot.is_over(now()), **page_values(view)}
     if flask.request.method == "GET":
         return render_template("voting/desk_keys.html", **page)
     if not form.validate_on_submit():

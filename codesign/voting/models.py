@@ -25,7 +25,8 @@ class Ballot(VoicesBase):
     the key file, outside the database. swept_at: since when no trace of who voted when is left. terms: see
     `domain.Terms`. translations: language code to question. checker: who is asked to look at it before it opens;
     checked: who did; check_note: what that person wants changed first. room_slips: how many slips came in from the
-    room (paper or tablet), of no person; room_is_open: the count waits until the room is ready.
+    room (paper or tablet), of no person; room_is_open: the count waits until the room is ready. over_at: since when
+    the house has seen it to be over while the count waited, so that a clock set back opens nothing again.
     """
 
     __tablename__ = "ballot"
@@ -81,6 +82,7 @@ class Ballot(VoicesBase):
     opening: Mapped[bytes | None]
     opening_digest: Mapped[str | None] = mapped_column(sa.String(64))
     opened_at: Mapped[datetime | None]
+    over_at: Mapped[datetime | None]
     closed: Mapped[bytes | None]
     closed_digest: Mapped[str | None] = mapped_column(sa.String(64))
     closed_at: Mapped[datetime | None]
@@ -102,6 +104,14 @@ class Ballot(VoicesBase):
     options: Mapped[list[BallotOption]] = relationship(
         lazy="raise", order_by="BallotOption.place", cascade="all, delete-orphan"
     )
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the deadline has passed, now or at any moment the house looked."""
+        return self.over_at is not None or now >= self.deadline
+
+    def accepts(self, now: datetime) -> bool:
+        """Whether a vote may come in now."""
+        return self.state is State.OPEN and not self.is_over(now)
 
 
 class BallotOption(VoicesBase):

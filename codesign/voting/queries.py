@@ -48,7 +48,7 @@ class BallotView:
 
     def accepts(self, now: datetime) -> bool:
         """Whether a vote may come in now."""
-        return self.ballot.state is State.OPEN and now < self.ballot.deadline
+        return self.ballot.accepts(now)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def open_ballots(session: Session, person_id: int, now: datetime) -> list[OpenBa
         .join(Roll, and_(Roll.ballot_id == Ballot.id, Roll.member_id == person_id, Roll.in_room.is_(False)))
         .join(Round, Round.id == Ballot.round_id)
         .join(Membership, _mine(person_id))
-        .where(Ballot.state == State.OPEN, Ballot.deadline > now)
+        .where(Ballot.state == State.OPEN, Ballot.deadline > now, Ballot.over_at.is_(None))
         .order_by(Ballot.id)
     ).all()
     return [OpenBallot(b.id, b.round_id, b.kind, b.question, b.language, b.deadline, voted) for b, voted in rows]
