@@ -16,17 +16,20 @@ from codesign.voting import desk_queries, desk_rows, preparing
 from codesign.voting.blueprint import bp, page_values
 from codesign.voting.choosing import choosing
 from codesign.voting.desk_forms import NotYetForm
+from codesign.voting.desk_labels import missing_words
 from codesign.voting.domain import NotPrepared
 from codesign.voting.forms import VoteForm
 from codesign.voting.queries import BallotView
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
-from codesign.web.forms import Form, bad
+from codesign.web.forms import Form, HiddenField, bad, optional
 from codesign.web.i18n import _, current_lang
 
 
 class YesForm(Form):
-    """It is right; nothing is typed."""
+    """It is right; nothing is typed. seen: to what, see `preparing.seen`."""
+
+    seen = HiddenField(validators=optional(64))
 
 
 @bp.record_once
@@ -58,7 +61,7 @@ def _find(ballot_id: int) -> BallotView:
 def _page(view: BallotView, form: NotYetForm) -> dict[str, Any]:
     opening = desk_rows.preview(view.ballot)
     return {
-        "form": form, "yes": YesForm(formdata=None),
+        "form": form, "yes": YesForm(formdata=None, data={"seen": preparing.seen(view.ballot)}),
         "choose_from": choosing(opening, reason=VoteForm(formdata=None).reason),
         "beside": desk_rows.in_other_languages(view.ballot), **page_values(view),
     }  # fmt: skip
@@ -76,13 +79,20 @@ def check(ballot_id: int) -> Any:
 def check_right(ballot_id: int) -> Any:
     """It is right."""
     view = _find(ballot_id)
-    if not YesForm().validate_on_submit():
+    yes = YesForm()
+    if not yes.validate_on_submit():
         return bad("voting/check.html", **_page(view, NotYetForm(formdata=None)))
     try:
-        preparing.check_ballot(db.session(), view.ballot, view.round, view.membership, now=now())
-    except NotPrepared:
+        preparing.check_ballot(
+            db.session(), view.ballot, view.round, view.membership, now=now(), read=yes.seen.data or ""
+        )  # fmt: skip
+    except NotPrepared as error:
         # Something is missing that the moderators must fill in: they see it at its place on the desk.
         db.session().rollback()
+        if str(error) == "changed":
+            page = _page(_find(ballot_id), NotYetForm(formdata=None))
+            page["yes"].seen.errors = [missing_words(error)]
+            return bad("voting/check.html", **page)
         flash(_("The moderators must still fill something in. We ask you again."), "warm")
         return redirect(url_for("voting.check", ballot_id=ballot_id), 303)
     flash(_("Thank you. The moderators see that you find it right."))

@@ -222,8 +222,9 @@ class AskForm(Form):
 
 
 class RightForm(Form):
-    """A second person's yes."""
+    """A second person's yes; seen: to what, see `preparing.seen`."""
 
+    seen = HiddenField(validators=optional(64))
     right = BooleanField(_l("I read the question, the options and the date. It is right."))
 
     def validate_right(self, field: Field) -> None:

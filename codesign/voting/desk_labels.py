@@ -43,6 +43,7 @@ _MISSING: dict[str, LazyString] = {
     "scrutineers": _l("Choose two members, or nobody."),
     "outside": _l("This vote was held outside. Its result is here already."),
     "halves": _l("Two members keep the key. Both must write down their half first."),
+    "changed": _l("Something changed in the meantime. Nothing was lost."),
     "not_later": _l("A vote can only end later than it does now, never earlier."),
 }
 

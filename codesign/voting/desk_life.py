@@ -56,7 +56,7 @@ def check_ballot(ballot_id: int) -> Any:
     if not right.validate_on_submit():
         return again(view, right=right)
     try:
-        preparing.check_ballot(db.session(), view.ballot, view.round, mine, now=now())
+        preparing.check_ballot(db.session(), view.ballot, view.round, mine, now=now(), read=right.seen.data or "")
     except NotPrepared as error:
         return _missing(ballot_id, error)
     flash(_("Checked. It can be opened when the round votes."))

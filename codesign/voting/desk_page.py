@@ -10,7 +10,7 @@ from flask import render_template
 from codesign.db import db
 from codesign.panels.queries import electorate, facts
 from codesign.rules.permissions import Action, why_not
-from codesign.voting import actions, closing, desk_queries, desk_rows, keys, labels, queries
+from codesign.voting import actions, closing, desk_queries, desk_rows, keys, labels, preparing, queries
 from codesign.voting.blueprint import page_values, settings
 from codesign.voting.desk_forms import (
     AskForm,
@@ -46,7 +46,7 @@ def _page(view: BallotView, **more: Any) -> dict[str, Any]:
         "form": None, "missing": "", "void": VoidForm(formdata=None),
         "options": [labels.choice(o) for o in desk_rows.preview(ballot).options],
         "method_words": labels.METHODS[ballot.method] if ballot.kind is Kind.VOTE else "",
-        "zone": ZoneInfo(timezone), "over": ballot.deadline <= now(), "reason_words": reason_words,
+        "zone": ZoneInfo(timezone), "over": ballot.is_over(now()), "reason_words": reason_words,
         **page_values(view),
     }  # fmt: skip
     if ballot.state is State.PREPARED:
@@ -72,15 +72,15 @@ def _prepared(view: BallotView) -> dict[str, Any]:
         "called": desk_queries.names(session, (ballot.checker_id, ballot.checked_by_id, ballot.prepared_by_id)),
         "not_open": why_not(Action.OPEN_BALLOT, facts(view.round, mine, checked=checked)),
         "own": ballot.prepared_by_id == mine.person_id, "unfinished": desk_rows.unfinished(ballot),
-        "ask": ask, "right": RightForm(formdata=None), "not_yet": NotYetForm(formdata=None),
-        "sure": OpenForm(formdata=None),
+        "ask": ask, "right": RightForm(formdata=None, data={"seen": preparing.seen(ballot)}),
+        "not_yet": NotYetForm(formdata=None), "sure": OpenForm(formdata=None),
     }  # fmt: skip
 
 
 def _running(view: BallotView, timezone: str) -> dict[str, Any]:
     """A ballot that is open: what can be done with it, and after its end what the count waits for."""
     ballot, at = view.ballot, now()
-    over = ballot.deadline <= at
+    over = ballot.is_over(at)
     reminded = ballot.reminded_at is not None and at - ballot.reminded_at < actions.BETWEEN_REMINDERS
     extend = ExtendForm(timezone=timezone, formdata=None, data=desk_rows.clock(ballot, timezone))
     link = settings().base("panel")

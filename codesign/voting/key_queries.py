@@ -53,11 +53,6 @@ def holders(session: Session, ballot_id: int) -> list[tuple[Scrutineer, Person]]
     return [(held, person) for held, person in session.execute(statement).all()]
 
 
-def state_of(session: Session, ballot_id: int) -> State | None:
-    """Where a ballot stands."""
-    return session.scalar(select(Ballot.state).where(Ballot.id == ballot_id))
-
-
 def with_twin(session: Session, ballot_id: int) -> Sequence[Ballot]:
     """The ballot and the residents' one beside it, whichever of the two was asked for."""
     other = select(Ballot.twin_of_id).where(Ballot.id == ballot_id).scalar_subquery()

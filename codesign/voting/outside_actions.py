@@ -12,8 +12,8 @@ from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.voting import outside, outside_queries
-from codesign.voting.domain import State
 from codesign.voting.models import Ballot, OutsideResult
+from codesign.voting.preparing import must_be_prepared
 
 
 def keep_result(
@@ -21,7 +21,8 @@ def keep_result(
 ) -> OutsideResult:
     """Keep the archive of an election as evidence for a prepared ballot, once. Raises outside.NotAnArchive."""
     require(Action.KEEP_OUTSIDE_RESULT, facts(round, by))
-    if ballot.state is not State.PREPARED or outside_queries.outside_result(session, ballot.id) is not None:
+    must_be_prepared(ballot)
+    if outside_queries.outside_result(session, ballot.id) is not None:
         raise Refused(Reason.WRONG_STATE)
     found = outside.read_archive(data)
     row = OutsideResult(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 
-from codesign.db import Store
+from codesign.db import Store, lock
 from codesign.journal.actions import note
 from codesign.panels.models import Membership, Round
 from codesign.panels.queries import facts, membership
 from codesign.rules.permissions import Action, Reason, Refused, require
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
-from codesign.voting import desk_queries
+from codesign.voting import desk_queries, queries
 from codesign.voting.domain import (
     ADOPT,
     ANSWERS,
@@ -32,8 +32,11 @@ from codesign.voting.domain import (
     Option,
     State,
     Terms,
+    canonical,
+    digest,
 )
 from codesign.voting.models import Ballot, BallotOption
+from codesign.voting.opening import option
 
 _PREPARE = {
     Kind.VOTE: Action.PREPARE_BALLOT, Kind.ADOPTION: Action.PREPARE_ADOPTION, Kind.RATING: Action.PREPARE_RATING,
@@ -137,13 +140,32 @@ def ask_to_check(
     note(session, Store.VOICES, by=by.person_id, verb="ask_to_check", what="ballot", id=ballot.id, now=now)
 
 
-def check_ballot(session: Session, ballot: Ballot, round: Round, by: Membership, *, now: datetime) -> None:
+def seen(ballot: Ballot) -> str:
+    """Digest of everything a second person reads of a prepared ballot, in every language; `ballot` has its options."""
+    return digest(
+        canonical(
+            {
+                "question": ballot.question, "language": ballot.language, "translations": ballot.translations,
+                "terms": ballot.terms, "max_choices": ballot.max_choices, "with_none": ballot.with_none,
+                "deadline": ballot.deadline.astimezone(UTC).isoformat(),
+                "options": [option(o).plain() for o in ballot.options],
+            }
+        )
+    )  # fmt: skip
+
+
+def check_ballot(
+    session: Session, ballot: Ballot, round: Round, by: Membership, *, now: datetime, read: str | None = None
+) -> None:
     """A second person looked at the prepared ballot and finds it right; a change makes it unchecked again.
 
     That is another moderator than who prepared or changed it last, or the member who was asked. `ballot` has its
-    options loaded. Raises NotPrepared when something is missing.
+    options loaded. read: what `seen` said of the page she read; None where nobody read a page. Raises NotPrepared when
+    something is missing, or ("changed") when it is not what she read.
     """
     _may_check(ballot, round, by)
+    if read is not None and read != seen(ballot):
+        raise NotPrepared("changed")
     check(ballot, now)
     ballot.checked_by_id, ballot.checked_at = by.person_id, now
     ballot.check_note = ballot.check_language = ""
@@ -168,6 +190,7 @@ def erase_posts(session: Session, person_id: int, now: datetime) -> None:
 
 
 def _may_check(ballot: Ballot, round: Round, by: Membership) -> None:
+    _afresh(ballot)
     require(Action.CHECK_BALLOT, facts(round, by, own=by.person_id == ballot.prepared_by_id))
     if by.role is not Role.MODERATOR and by.person_id != ballot.checker_id:
         raise Refused(Reason.NOT_YOURS)
@@ -175,8 +198,19 @@ def _may_check(ballot: Ballot, round: Round, by: Membership) -> None:
 
 
 def must_be_prepared(ballot: Ballot) -> None:
+    """Refuse what was opened or made void; what is prepared stays so until the transaction ends."""
+    _afresh(ballot)
     if ballot.state is not State.PREPARED:
         raise Refused(Reason.WRONG_STATE)
+
+
+def _afresh(ballot: Ballot) -> None:
+    """Read a prepared ballot and its options again, under the ballot's lock: somebody else may have changed, checked
+    or opened it since."""
+    session = object_session(ballot)
+    if ballot.state is State.PREPARED and session is not None:
+        lock(session, Ballot, ballot.id)
+        queries.with_options(session, ballot.id)
 
 
 def _rows(options: Sequence[Option], kind: Kind) -> list[BallotOption]:

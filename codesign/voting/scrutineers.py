@@ -39,7 +39,11 @@ def name_scrutineers(
     allowed = {person.id for person in key_queries.may_hold_keys(session, round.panel_id)}
     if len(chosen) not in {0, SEATS} or not set(chosen) <= allowed:
         raise NotPrepared("scrutineers")
-    for row in queries.scrutineers(session, ballot.id):
+    before = queries.scrutineers(session, ballot.id)
+    if [row.member_id for row in before] != chosen:
+        # Whoever found the vote right did so for other people with its key.
+        ballot.checked_by_id = ballot.checked_at = None
+    for row in before:
         session.delete(row)
     session.flush()
     session.add_all(
@@ -51,8 +55,9 @@ def name_scrutineers(
 
 def make_half(session: Session, ballot_id: int, round: Round, by: Membership, *, now: datetime) -> str:
     """A fresh half for this member, to be shown once; only its public side is kept. An earlier one is worth nothing."""
+    ballot = lock(session, Ballot, ballot_id)
     row = _mine(session, ballot_id, round, by, Action.HOLD_KEY)
-    if key_queries.state_of(session, ballot_id) is not State.PREPARED:
+    if ballot is None or ballot.state is not State.PREPARED:
         raise Refused(Reason.WRONG_STATE)
     half = halves.new_half()
     row.public_key, row.confirmed_at = halves.public_half(half), None
@@ -82,6 +87,7 @@ def hand_in(
     for one in key_queries.with_twin(session, ballot_id):
         if one.state is not State.OPEN:
             continue
+        one.over_at = one.over_at or now
         halves.keep(key_folder, one.id, row.place, half)
         for mine in queries.scrutineers(session, one.id):
             if mine.place == row.place:
@@ -95,7 +101,7 @@ def _mine(
     ballot: Ballot | None = None,
 ) -> Scrutineer:  # fmt: skip
     found = next((s for s in queries.scrutineers(session, ballot_id) if s.member_id == by.person_id), None)
-    over = ballot is None or at is None or at >= ballot.deadline
+    over = ballot is None or at is None or ballot.is_over(at)
     require(action, facts(round, by, own=found is not None, time_is_up=over))
     assert found is not None
     return found

@@ -15,6 +15,7 @@ import time_machine
 from build import make_host, make_member, make_official, make_person
 from houses import House
 from sqlalchemy.orm import Session
+from voting.desks import form_of
 
 from codesign.accounts.models import Kind, Person
 from codesign.advice import actions as composing
@@ -238,7 +239,8 @@ def vote_on(walk: Walk, round_id: int, moderator: Person, desk: Any, idea: Propo
     walk.post(desk, f"/desk/votes/{ballot.id}/ask", person=str(walk.members[0].id))
     first = walk.browse(walk.members[0])
     assert "Look at a vote first" in walk.read(first, "/")
-    walk.post(first, f"/vote/{ballot.id}/check/right")
+    action = f"/vote/{ballot.id}/check/right"
+    walk.post(first, action, **form_of(first.get(f"/vote/{ballot.id}/check"), action))
     move(walk, desk, round_id, "voting")
     walk.post(desk, f"/desk/votes/{ballot.id}/open", sure="y")
     walk.vote(ballot.id, ["o1"] * 9 + ["o2"] * 3)

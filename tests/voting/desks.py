@@ -106,6 +106,18 @@ def form_of(page, action=None):
     return data
 
 
+def find_right(client, number):
+    """A second moderator reads the vote and finds it right."""
+    action = f"/desk/votes/{number}/check"
+    return client.post(action, data=form_of(client.get(f"/desk/votes/{number}"), action) | {"right": "y"})
+
+
+def say_right(client, number):
+    """The member who was asked reads the vote and finds it right."""
+    action = f"/vote/{number}/check/right"
+    return client.post(action, data=form_of(client.get(f"/vote/{number}/check"), action))
+
+
 def clock(monkeypatch, at):
     """Let the pages of the desk believe that it is `at`."""
     for module in ("desk", "desk_life", "desk_page", "check", "blueprint"):

@@ -16,7 +16,7 @@ from codesign.rules.roles import Role
 from codesign.voting import preparing, queries
 from codesign.voting.models import Ballot
 from codesign.web.clock import now
-from voting.desks import form_of
+from voting.desks import find_right, form_of, say_right
 
 
 def stored(desk, number):
@@ -47,7 +47,7 @@ def test_who_changed_it_last_does_not_check_it(desk, house, sign_in):
     unread = other.post(f"/desk/votes/{number}/check", data={})
     assert unread.status_code == 422
     assert "Read it first. Then tick this." in unread.text
-    assert other.post(f"/desk/votes/{number}/check", data={"right": "y"}).status_code == 303
+    assert find_right(other, number).status_code == 303
     page = desk.client.get(f"/desk/votes/{number}")
     assert desk.second.name in page.text
     assert stored(desk, number).checked_by_id == desk.second.id
@@ -56,7 +56,7 @@ def test_who_changed_it_last_does_not_check_it(desk, house, sign_in):
     assert other.post(action, data=form_of(other.get(action), action)).status_code == 303
     assert stored(desk, number).checked_at is None
     assert other.post(f"/desk/votes/{number}/check", data={"right": "y"}).status_code == 403
-    assert desk.client.post(f"/desk/votes/{number}/check", data={"right": "y"}).status_code == 303
+    assert find_right(desk.client, number).status_code == 303
 
 
 def test_unchecked_it_does_not_open_and_says_why(desk):
@@ -81,7 +81,7 @@ def test_the_asked_member_finds_it_on_home_reads_it_as_it_will_look_and_says_yes
     assert 'data-choose="ranked"' in page.text  # the very form
     before = browser.post(f"/vote/{number}", data={"step": "cast", "o": ["o1:1"], "code": "1" * 12})
     assert before.status_code == 404  # not open, and not known
-    assert browser.post(f"/vote/{number}/check/right").status_code == 303
+    assert say_right(browser, number).status_code == 303
     assert stored(desk, number).checked_by_id == desk.members[0].id
     assert "Look at a vote first" not in browser.get("/", follow_redirects=True).text
     assert "Somebody found it right." in browser.get(f"/vote/{number}/check").text
@@ -110,7 +110,7 @@ def test_not_yet_and_why_is_read_by_the_moderators_and_asked_again_after_a_chang
     assert stored(desk, number).check_note == ""
     assert "Look at a vote first" in browser.get("/", follow_redirects=True).text
     # A yes can become a not yet, as long as it is not open.
-    assert browser.post(f"/vote/{number}/check/right").status_code == 303
+    assert say_right(browser, number).status_code == 303
     assert browser.post(f"/vote/{number}/check/not-yet", data={"note": "Wait, the date."}).status_code == 303
     assert stored(desk, number).checked_at is None
 
@@ -173,7 +173,7 @@ def test_a_member_who_was_not_asked_is_refused_by_the_action_too(desk, session):
 def test_each_look_stands_in_the_journal_by_numbers_only(desk, asked, session):
     number, browser = asked
     browser.post(f"/vote/{number}/check/not-yet", data={"note": "Secret words."})
-    browser.post(f"/vote/{number}/check/right")
+    say_right(browser, number)
     rows = session.scalars(select(VoicesEntry).where(VoicesEntry.what_id == str(number))).all()
     verbs = [r.verb for r in rows if r.what == "ballot"]
     assert verbs == ["prepare_ballot", "ask_to_check", "say_not_yet", "check_ballot"]
