@@ -18,6 +18,7 @@ from codesign.jobs.worker import Worker
 from codesign.journal.actions import chain
 from codesign.mail.actions import send_waiting, smtp_sender
 from codesign.pages.ending import tidy
+from codesign.responses.reminding import remind_owners
 from codesign.settings import Settings
 from codesign.web.sessions import open_session
 
@@ -73,7 +74,15 @@ def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
         tidied[:] = [now]
         return with_session((Store.VOICES,), lambda s: tidy(s, now))
 
-    return [due, deliver, mail, chains, tidy_words]
+    reminded: list[datetime] = []
+
+    def remind(now: datetime) -> int:
+        if reminded and now - reminded[-1] < TIDY_EVERY:
+            return 0
+        reminded[:] = [now]
+        return with_session((Store.RECORD,), lambda s: remind_owners(s, now))
+
+    return [due, deliver, remind, mail, chains, tidy_words]
 
 
 def make_server(app: flask.Flask, listen: str, port: int) -> Any:

@@ -119,11 +119,9 @@ def documents_about(session: Session, digest: str, *kinds: Kind) -> Sequence[Doc
     return session.scalars(statement.order_by(Document.received_at, Document.digest)).all()
 
 
-def versions(session: Session, place_code: str, number: str) -> Sequence[Document]:
-    """Every version of one advice, the first one first."""
-    statement = select(Document).where(
-        Document.place_code == place_code, Document.number == number, Document.kind == Kind.ADVICE
-    )
+def documents_of(session: Session, place_code: str, number: str) -> Sequence[Document]:
+    """All that was published under one number: every version, summaries, the answer, what followed; as it came in."""
+    statement = select(Document).where(Document.place_code == place_code, Document.number == number)
     return session.scalars(statement.order_by(Document.received_at, Document.digest)).all()
 
 

@@ -65,12 +65,23 @@ def all_officials(session: Session) -> Sequence[Official]:
 
 
 def addresses(session: Session, place_code: str) -> Sequence[str]:
-    """The mail addresses of the officials of a place."""
+    """The mail addresses of the officials of a place; colleagues who write one piece only are not among them."""
     return session.scalars(
         select(Official.mail)
-        .where(Official.place_code == place_code, Official.ended_at.is_(None))
+        .where(Official.place_code == place_code, Official.ended_at.is_(None), Official.piece.is_(None))
         .order_by(Official.mail)
     ).all()
+
+
+def addresses_of_post(session: Session, place_code: str, post: str) -> Sequence[str]:
+    """The mail addresses of whoever holds a post of a place, however it is written; all officials when nobody does."""
+    rows = session.execute(
+        select(Official.mail, Official.post)
+        .where(Official.place_code == place_code, Official.ended_at.is_(None), Official.piece.is_(None))
+        .order_by(Official.mail)
+    ).all()
+    wanted = " ".join(post.casefold().split())
+    return [r.mail for r in rows if " ".join(r.post.casefold().split()) == wanted] or [r.mail for r in rows]
 
 
 def posts(session: Session, ids: Iterable[int]) -> dict[int, str]:

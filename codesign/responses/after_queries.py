@@ -10,17 +10,35 @@ from sqlalchemy.orm import Session
 
 from codesign.documents.domain import parse
 from codesign.documents.models import AdviceStatus, Document, Kind
+from codesign.documents.queries import documents_of
 from codesign.officials.models import Official
+from codesign.places.models import Place
 from codesign.responses.aftermath import Aftermath, Card, Found, MoreTime, Reply, Report, Which
-from codesign.responses.domain import Asked
-from codesign.responses.models import Answer, AnswerPart, LearningCard, ProgressReport, Promise, TermExtension
+from codesign.responses.domain import Asked, Progress
+from codesign.responses.models import (
+    Answer,
+    AnswerPart,
+    LearningCard,
+    ProgressReport,
+    Promise,
+    Reminder,
+    TermExtension,
+)
 
 # An advice by its place and number.
 Named = tuple[str, str]
 
 
-def aftermath(session: Session, place_code: str, number: str) -> Aftermath:
-    """All that came after one advice was sent: five statements, one more where newcomers found something."""
+def aftermath(
+    session: Session, place_code: str, number: str, published: Sequence[Document] | None = None
+) -> Aftermath:  # fmt: skip
+    """All that came after one advice was sent: three statements, one more where newcomers found something.
+
+    `published`: all documents of the advice (`documents.queries.documents_of`), where the caller has them already; else
+    that is one statement more.
+    """
+    if published is None:
+        published = documents_of(session, place_code, number)
     rows = session.execute(
         select(AnswerPart.recommendation, Promise.position, ProgressReport, Official.post)
         .join(Promise, ProgressReport.promise_id == Promise.id)
@@ -36,10 +54,10 @@ def aftermath(session: Session, place_code: str, number: str) -> Aftermath:
         reports.setdefault((recommendation, position + 1), []).append(_report(row, post))
     return Aftermath(
         reports=reports,
-        found=findings(session, [(place_code, number)]).get((place_code, number), {}),
+        found=_found(session, [d for d in published if d.kind is Kind.FINDING]).get((place_code, number), {}),
         cards={card.recommendation: _card(card) for card in cards(session, place_code, number)},
         more_time=extensions(session, place_code, number),
-        reply=reply(session, place_code, number),
+        reply=_reply(next((d for d in published if d.kind is Kind.REPLY), None)),
     )
 
 
@@ -77,6 +95,10 @@ def findings(session: Session, named: Iterable[Named]) -> dict[Named, dict[Which
     rows = session.scalars(
         select(Document).where(Document.kind == Kind.FINDING, tuple_(Document.place_code, Document.number).in_(wanted))
     ).all()
+    return _found(session, rows)
+
+
+def _found(session: Session, rows: Sequence[Document]) -> dict[Named, dict[Which, list[Found]]]:
     if not rows:
         return {}
     documents = [(row, parse("finding", row.stored)) for row in rows]
@@ -105,9 +127,8 @@ def reply_document(session: Session, place_code: str, number: str) -> Document |
     )
 
 
-def reply(session: Session, place_code: str, number: str) -> Reply | None:
-    """The panel's reply in words, in every language there is; one statement."""
-    row = reply_document(session, place_code, number)
+def _reply(row: Document | None) -> Reply | None:
+    """The panel's reply in words, in every language there is."""
     if row is None:
         return None
     d = parse("reply", row.stored)
@@ -151,4 +172,55 @@ def promises_of(session: Session, answer_id: int) -> Sequence[Row[Promise, Answe
         .join(AnswerPart, Promise.part_id == AnswerPart.id)
         .where(AnswerPart.answer_id == answer_id)
         .order_by(AnswerPart.recommendation, Promise.position)
+    ).all()
+
+
+def promises_to_remind_of(session: Session, until: date, kind: str) -> Sequence[Row[Promise, AdviceStatus, Place]]:
+    """Promises of delivered answers due by a day, neither done nor stopped, whose owner got no such reminder; at most
+    200 at once."""
+    ended = select(ProgressReport.promise_id).where(ProgressReport.state.in_([Progress.DONE, Progress.STOPPED]))
+    reminded = select(Reminder.what_id).where(Reminder.kind == kind)
+    return session.execute(
+        select(Promise, AdviceStatus, Place)
+        .join(AnswerPart, Promise.part_id == AnswerPart.id)
+        .join(Answer, AnswerPart.answer_id == Answer.id)
+        .join(AdviceStatus, Answer.advice_id == AdviceStatus.id)
+        .join(Place, AdviceStatus.place_code == Place.code)
+        .where(Answer.digest.is_not(None), Promise.by <= until)
+        .where(Promise.id.not_in(ended), Promise.id.not_in(reminded))
+        .order_by(Promise.by, Promise.id)
+        .limit(200)
+    ).all()
+
+
+def answers_to_remind_of(session: Session, until: date) -> Sequence[Row[Answer, AdviceStatus, Place]]:
+    """Delivered answers whose first report is due by a day, none was made, and nobody was reminded."""
+    reported = (
+        select(AnswerPart.answer_id)
+        .join(Promise, Promise.part_id == AnswerPart.id)
+        .join(ProgressReport, ProgressReport.promise_id == Promise.id)
+    )
+    reminded = select(Reminder.what_id).where(Reminder.kind == "report")
+    return session.execute(
+        select(Answer, AdviceStatus, Place)
+        .join(AdviceStatus, Answer.advice_id == AdviceStatus.id)
+        .join(Place, AdviceStatus.place_code == Place.code)
+        .where(Answer.digest.is_not(None), Answer.first_report_on <= until)
+        .where(Answer.id.not_in(reported), Answer.id.not_in(reminded))
+        .order_by(Answer.id)
+        .limit(200)
+    ).all()
+
+
+def cards_to_remind_of(session: Session, until: date) -> Sequence[Row[LearningCard, AdviceStatus, Place]]:
+    """Learning cards whose day to look back has come, that do not say yet what changed, and nobody was reminded."""
+    reminded = select(Reminder.what_id).where(Reminder.kind == "look_back")
+    return session.execute(
+        select(LearningCard, AdviceStatus, Place)
+        .join(Answer, LearningCard.answer_id == Answer.id)
+        .join(AdviceStatus, Answer.advice_id == AdviceStatus.id)
+        .join(Place, AdviceStatus.place_code == Place.code)
+        .where(LearningCard.look_back_on <= until, LearningCard.changed == "", LearningCard.id.not_in(reminded))
+        .order_by(LearningCard.id)
+        .limit(200)
     ).all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from codesign.documents.domain import Json, parse
 from codesign.documents.models import AdviceStatus, Document, Kind
+from codesign.documents.queries import documents_of
 from codesign.places.models import Place
 from codesign.responses.domain import AnswerDraft, PartDraft, PromiseDraft
 from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerVersion, LearningCard, Promise
@@ -133,21 +134,18 @@ def last_saved(session: Session, answer_id: int) -> dict[str, AnswerVersion]:
     return {row.piece: row for row in rows}
 
 
-def answer_of(session: Session, advice_digest: str) -> AnswerView | None:
+def answer_of(session: Session, advice_digest: str, published: Iterable[Document] | None = None) -> AnswerView | None:
     """The delivered answer to an advice (any version of it) with the panel's rating; None until it was delivered.
 
-    Read from the frozen documents, so that what is shown is what was delivered.
+    Read from the frozen documents, so that what is shown is what was delivered. `published`: the documents of
+    the advice (`documents.queries.documents_of`), where the caller has them already.
     """
-    advice = session.get(Document, advice_digest)
-    if advice is None or advice.kind is not Kind.ADVICE:
-        return None
-    rows = session.scalars(
-        select(Document).where(
-            Document.place_code == advice.place_code,
-            Document.number == advice.number,
-            Document.kind.in_([Kind.ANSWER, Kind.RATING]),
-        )
-    ).all()
+    if published is None:
+        advice = session.get(Document, advice_digest)
+        if advice is None or advice.kind is not Kind.ADVICE:
+            return None
+        published = documents_of(session, advice.place_code, advice.number or "")
+    rows = [row for row in published if row.kind in {Kind.ANSWER, Kind.RATING}]
     answers = [row for row in rows if row.kind is Kind.ANSWER]
     if not answers:
         return None
