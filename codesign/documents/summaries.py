@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from collections.abc import Iterable
 
 from codesign.documents.domain import Json, parse
-from codesign.documents.models import Kind
-from codesign.documents.queries import documents_about
+from codesign.documents.models import Document, Kind
 
 
-def short_versions(session: Session, digest: str, document: Json) -> list[Json]:
-    """Passages (language, text, translated_by) of the advice with this digest, its own language first."""
+def short_versions(document: Json, digest: str, published: Iterable[Document]) -> list[Json]:
+    """Passages (language, text, translated_by) of the advice with this digest, its own language first.
+
+    `published`: the documents about it (`queries.documents_of`, `queries.documents_about`).
+    """
     found: list[Json] = list(document["in_short"])
     there = {p["language"] for p in found}
-    for later in documents_about(session, digest, Kind.SUMMARY):
+    for later in published:
+        if later.kind is not Kind.SUMMARY or later.about != digest:
+            continue
         summary = parse("summary", later.stored)
         if summary["language"] not in there:
             there.add(summary["language"])

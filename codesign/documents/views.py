@@ -98,7 +98,7 @@ def advice_leaflet(place: str, number: str, language: str) -> flask.Response:
     """The short version on one sheet, in one of its languages."""
     status = standing(place, number)
     document = read("advice", stored(status.digest))
-    passages = short_versions(db.session(), status.digest, document)
+    passages = short_versions(document, status.digest, queries.documents_about(db.session(), status.digest))
     short = next((p for p in passages if p["language"] == language), None)
     if short is None:
         flask.abort(404)

@@ -12,10 +12,11 @@ from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.about import LICENCE, citation, dublin_core
 from codesign.documents.domain import parse, read, short
+from codesign.documents.models import Kind
 from codesign.documents.notices import address
 from codesign.documents.render.words import words_in
 from codesign.documents.summaries import short_versions
-from codesign.documents.views import find, standing_of, stored
+from codesign.documents.views import find, standing_of
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
@@ -60,10 +61,11 @@ def advice(place: str, number: str) -> Any:
     """One advice: the document, the clock, the answer, what the panel says of it, and the promises."""
     session = db.session()
     status = find(place, number)
-    document = read("advice", stored(status.digest))
+    published = queries.documents_of(session, place, number)
+    document = read("advice", next(d.stored for d in published if d.digest == status.digest))
     here = find_place(session, place)
     assert here is not None
-    versions = queries.versions(session, place, number) if status.version > 1 else []
+    versions = [d for d in published if d.kind is Kind.ADVICE]
     shown: dict[str, Any] = {
         "status": status, "document": document, "place": here, "versions": versions, "w": words_in(current_lang()),
         "short": short, "cited_as": citation(document, address(session, status)), "licence": LICENCE,
@@ -78,9 +80,9 @@ def advice(place: str, number: str) -> Any:
     return flask.render_template(
         "pages_record/advice.html",
         clock=clock_of(status, here),
-        answer=answer_of(session, status.digest),
-        after=aftermath(session, place, status.number),
-        passages=_mine_first(short_versions(session, status.digest, document)),
+        answer=answer_of(session, status.digest, published),
+        after=aftermath(session, place, number, published),
+        passages=_mine_first(short_versions(document, status.digest, published)),
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
         themes=_by_theme(document),
