@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from codesign.cli.house import Stopped
+from codesign.cli.tally import safe
 
 
 @click.command()
@@ -27,13 +28,13 @@ def verify(files: tuple[Path, ...], control: tuple[str, ...]) -> None:
     try:
         for file in files:
             if len(files) > 1:
-                click.echo(f"{file}")
+                click.echo(safe(str(file)))
             holds += [_say(f.holds, f.sentence) for f in verify_file(file, recount)]
             held, told = lists_in(file)
             ballots += held
             named += told
     except Unreadable as error:
-        raise Stopped(str(error)) from error
+        raise Stopped(safe(str(error))) from error
     beyond = anchored(ballots, control, named) + (follows(ballots) if len(ballots) > 1 else [])
     holds += [_say(f.holds, f.sentence) for f in beyond]
     if not all(holds):
@@ -41,5 +42,5 @@ def verify(files: tuple[Path, ...], control: tuple[str, ...]) -> None:
 
 
 def _say(holds: bool, sentence: str) -> bool:
-    click.echo(f"{'holds   ' if holds else 'BROKEN  '} {sentence}")
+    click.echo(f"{'holds   ' if holds else 'BROKEN  '} {safe(sentence)}")
     return holds

@@ -58,13 +58,13 @@ def tally(file: Path, method: str | None, completion: str | None, seats: int | N
             counted = count(votes, method, completion, seats)
             official = compare(votes, counted)
     except BrokenFile as error:
-        raise Stopped(_safe(f"{file.name}, {error}")) from error
+        raise Stopped(safe(f"{file.name}, {error}")) from error
     except (CannotCount, UnknownKind, OSError) as error:
-        raise Stopped(_safe(f"{file.name}: {error}")) from error
+        raise Stopped(safe(f"{file.name}: {error}")) from error
     if as_json:
         click.echo(json.dumps(_plain(votes, counted, official), ensure_ascii=False, indent=1))
     else:
-        click.echo(_safe("\n".join(_report(file, votes, counted, official))))
+        click.echo(safe("\n".join(_report(file, votes, counted, official))))
     if official is not None and not official.agrees:
         sys.exit(1)
 
@@ -81,7 +81,7 @@ def _patience(file: Path) -> Iterator[None]:
         timer.cancel()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """Text of a file for a terminal: without signs that steer it or turn the direction of writing."""
     return "".join(
         "�"

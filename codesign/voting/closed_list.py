@@ -68,7 +68,7 @@ class ClosedList:
                 reasons=tuple((str(r["answer"]), str(r["words"])) for r in d["reasons"]), room=int(d["room"]),
                 extended=tuple(str(x) for x in d["extended"]),
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise Damaged("this is no closed list") from error
 
 

@@ -261,7 +261,7 @@ class Opening:
                 public_key=str(d["public_key"]), terms=Terms.read(d["terms"]), translations=dict(d["translations"]),
                 room=int(d["room"]), scrutineers=tuple(str(k) for k in d["scrutineers"]),
             )  # fmt: skip
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             raise Damaged("this is no opening of a ballot") from error
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import tarfile
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ from codesign.voting.domain import Option
 MAX_ARCHIVE = 10_000_000
 _MAX_ENTRIES = 20_000
 _HEADER = "BELENIOS"
+# Controls and half characters are no text at all; joiners belong to the spelling of Persian and Arabic.
+_NO_TEXT, _JOINERS = {"Cc", "Cs"}, "\u200c\u200d"
+_PLAIN_FILES = (tarfile.REGTYPE, tarfile.AREGTYPE)
 
 
 class NotAnArchive(ValueError):
@@ -88,13 +92,13 @@ def read_archive(data: bytes) -> Archive:
     try:
         asked = tuple(
             (
-                str(q["question"]),
-                (*(str(a) for a in q["answers"]), *(("",) if q.get("blank") else ())),
+                _words(q["question"]),
+                (*(_words(a) for a in _list(q["answers"])), *(("",) if q.get("blank") else ())),
             )
-            for q in election["questions"]
+            for q in _list(election["questions"])
         )
-        counts = tuple(tuple(int(n) for n in row) for row in result["result"])
-        name, uuid = str(election["name"]), str(election["uuid"])
+        counts = tuple(tuple(_whole(n) for n in _list(row)) for row in _list(result["result"]))
+        name, uuid = _words(election["name"]), _words(election["uuid"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotAnArchive("other_kind") from error
     # Belenios counts a blank vote first; here it stands last, like "none of these".
@@ -119,7 +123,9 @@ def _parts(data: bytes) -> tuple[dict[str, bytes], str]:
     try:
         with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as tar:
             for number, entry in enumerate(tar):
-                file = tar.extractfile(entry) if entry.isreg() else None
+                # Nothing that unfolds into more than it takes in the file, and no size the file cannot have.
+                plain = entry.type in _PLAIN_FILES and not entry.issparse() and 0 <= entry.size <= len(data)
+                file = tar.extractfile(entry) if plain else None
                 if file is None or number > _MAX_ENTRIES:
                     raise NotAnArchive("other_kind")
                 content = file.read()
@@ -131,7 +137,9 @@ def _parts(data: bytes) -> tuple[dict[str, bytes], str]:
                     raise NotAnArchive("changed")
                 parts[name] = content
                 last = name if kind == "event.json" else last
-    except (tarfile.TarError, EOFError) as error:
+    except (tarfile.TarError, EOFError, ValueError, OverflowError) as error:
+        if isinstance(error, NotAnArchive):
+            raise
         raise NotAnArchive("other_kind") from error
     if not header or not last:
         raise NotAnArchive("other_kind")
@@ -145,6 +153,25 @@ def _json(content: bytes) -> Any:
         raise NotAnArchive("other_kind") from error
 
 
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError("no list")
+    return value
+
+
+def _whole(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError("no whole number")
+    return value
+
+
+def _words(value: Any) -> str:
+    """Words of the archive as they come on our pages: without signs that hide or turn the line over."""
+    if not isinstance(value, str) or any(unicodedata.category(c) in _NO_TEXT and c not in "\n\r\t" for c in value):
+        raise TypeError("no words")
+    return "".join(c for c in value if unicodedata.category(c) != "Cf" or c in _JOINERS)
+
+
 def _chain(parts: dict[str, bytes], last: str) -> list[dict[str, Any]]:
     """The events from first to last; each names the one before it, and counts on by one."""
     events: list[dict[str, Any]] = []
@@ -156,6 +183,8 @@ def _chain(parts: dict[str, bytes], last: str) -> list[dict[str, Any]]:
             raise NotAnArchive("broken_chain")
         events.append(event)
         name = event.get("parent")
+        if name is not None and not isinstance(name, str):
+            raise NotAnArchive("broken_chain")
     events.reverse()
     if [event.get("height") for event in events] != list(range(len(events))):
         raise NotAnArchive("broken_chain")

@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from codesign.counting.domain import CannotCount
 from codesign.voting.closed_list import ClosedList, count
 from codesign.voting.codes import LENGTH
 from codesign.voting.domain import OBJECT, Damaged, Method, Opening, canonical, digest, short
@@ -38,8 +39,18 @@ def recount(bundle: Mapping[str, Any]) -> list[Finding]:
         closed_digest = digest(canonical(bundle["closed"]))
         told = dict(bundle["tally"])
         named = str(bundle["opening_digest"]), str(bundle["closed_digest"])
-    except (Damaged, KeyError, TypeError, ValueError, AttributeError):
+    except (Damaged, KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError):
         return [Finding(False, "This is not the bundle of a ballot, or a part of it is missing.")]
+    try:
+        return _checked(opening, closed, told, opening_digest, closed_digest, named)
+    except (CannotCount, Damaged, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+        return [Finding(False, "The opening, the list or the numbers in it cannot be those of a ballot.")]
+
+
+def _checked(
+    opening: Opening, closed: ClosedList, told: Mapping[str, Any], opening_digest: str, closed_digest: str,
+    named: tuple[str, str],
+) -> list[Finding]:  # fmt: skip
     codes = [line.code for line in closed.lines]
     unlawful = [x.code for x in closed.lines if not METHODS[opening.method].lawful(opening, x.marks)]
     people, votes = opening.electorate, len(codes)
