@@ -25,6 +25,7 @@ from codesign.advice.versions import (
     as_text,
     back,
     content_of,
+    longest,
     piece_place,
     recommendation_place,
     record,
@@ -170,6 +171,10 @@ def _save(
         typed = {name: as_text(value) for name, value in fields.items()}
         current = {name: as_text(getattr(row, name)) for name in fields}
         texts, stale = merge_fields(base, current, typed) if base is not None else ({}, current)
+        stale |= {name: current[name] for name, text in texts.items() if len(text) > longest(name)}
+        if base is not None and actors is not None:
+            doing = (base.get("actors", ""), as_text(before["actors"]), actors_as_text(actors))
+            stale |= {"actors": doing[1]} if len(set(doing)) == 3 else {}
         seal = bool(stale) and base is not None and _mine_is_newest(session, view, place)
         if stale and not seal:
             raise Stale(stale, {"version": row.version})

@@ -10,12 +10,14 @@ import flask
 from codesign.advice import actions, citing, composing, quote_queries
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
+from codesign.advice.desk_saving import after_stale, readings, save_part
 from codesign.advice.domain import Block, Missing, blocks, due_on, fingerprint, missing_in, too_late
 from codesign.advice.forms import CitedForm, CoverForm, LinksForm, summary_form, words_form
 from codesign.advice.labels import SECTIONS, block_words, late_words, passed
 from codesign.advice.queries import AdviceView
 from codesign.advice.typed import typed_over
 from codesign.advice.values import SECTION_OF, CitedKind, Content, Recommendation, Section, Words
+from codesign.advice.version_queries import taken_out
 from codesign.db import db
 from codesign.web.access import Access, access
 from codesign.web.clock import now, today
@@ -48,7 +50,8 @@ def page(
         gaps={b.section for b in found if b.what is not Missing.ADOPTION}, here=len(here),
         blocks=[{"words": block_words(b), "href": anchor(view, b)} for b in found],
         warnings=[late_words(r, due) for r in too_late(content, day)], passed=passed(content, found),
-        editable=composing.editable(view), missing_in=missing_in, summary_languages=content.languages, **more,
+        editable=composing.editable(view), missing_in=missing_in, summary_languages=content.languages,
+        reads=readings(section, form, content.language) if form is not None else {}, **more,
     )  # fmt: skip
     return html if status == 200 else (html, status)
 
@@ -88,7 +91,8 @@ def form_of(view: AdviceView, content: Content, section: Section) -> Any:
 
 
 def _seen(texts: Mapping[str, str]) -> dict[str, str]:
-    return {**texts, **{f"seen_{name}": fingerprint(text) for name, text in texts.items()}}
+    signs = {f"seen_{name}": fingerprint(text) for name, text in texts.items()}
+    return {**texts, **signs, **{f"base_{name}": text for name, text in texts.items()}}
 
 
 def links_form(view: AdviceView, content: Content, section: Section) -> LinksForm | None:
@@ -122,49 +126,27 @@ def editor(advice_id: int, section: str) -> Any:
     form = form_of(view, content, part)
     links = links_form(view, content, part)
     if flask.request.method == "GET" or form is None:
-        return page(view, content, part, form=form, links=links)
+        more: dict[str, Any] = (
+            {"taken_out": taken_out(db.session(), advice_id)} if part is Section.RECOMMENDATIONS else {}
+        )
+        return page(view, content, part, form=form, links=links, **more)
     if not form.validate_on_submit():
         return page(view, content, part, form=form, links=links, status=422)
     try:
-        target = _save(view, part, form)
+        saved = save_part(view, part, form)
     except Stale as stale:
-        return page(view, content, part, form=_kept(form, stale), links=links, theirs=stale.theirs, status=422)
+        return page(view, content, part, form=after_stale(form, stale), links=links, theirs=stale.theirs, status=422)
     except Full:
         return page(view, content, part, form=None, links=links, status=422)
-    flask.flash(_("Saved."))
-    return flask.redirect(target, 303)
+    flask.flash(saved_words(saved.merged))
+    return flask.redirect(saved.target, 303)
 
 
-def _save(view: AdviceView, part: Section, form: Any) -> str:
-    """Save one part; returns where to go on."""
-    session, moment = db.session(), now()
-    here = flask.url_for("advice.editor", advice_id=view.advice.id, section=part.value)
-    if part is Section.COVER:
-        actions.save_cover(
-            session, view, title=form.title.data, language=form.language.data, seen=form.version_number, now=moment
-        )
-    elif part is Section.IN_SHORT:
-        codes = [name.removeprefix("text_") for name in form._fields if name.startswith("text_")]
-        pieces = {(Words.IN_SHORT, c): (form[f"text_{c}"].data or "", form[f"seen_text_{c}"].data or "") for c in codes}
-        actions.save_words(session, view, pieces, now=moment)
-    elif part is Section.RECOMMENDATIONS:
-        made = actions.add_recommendation(session, view, title=form.title.data, now=moment)
-        here = flask.url_for("advice.recommendation", advice_id=view.advice.id, recommendation_id=made.id)
-    else:
-        keys = [k for k in Words if SECTION_OF[k] is part]
-        plain = {(k, ""): (form[k.value].data or "", form[f"seen_{k.value}"].data or "") for k in keys}
-        actions.save_words(session, view, plain, now=moment)
-    return here
-
-
-def _kept(form: Any, stale: Stale) -> Any:
-    """The same form with what was typed, now for the version that stands there: saving again is a choice."""
-    for name, text in stale.theirs.items():
-        if f"seen_{name}" in form:
-            form[f"seen_{name}"].data = fingerprint(text)
-    if "version" in stale.versions:
-        form.version.data = str(stale.versions["version"])
-    return form
+def saved_words(merged: bool) -> str:
+    """What a writer reads after saving."""
+    if merged:
+        return _("Saved. Somebody else wrote here too. Both are kept; read it again.")
+    return _("Saved.")
 
 
 @bp.post("/desk/advice/<int:advice_id>/parts/<section>/links")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import flask
 
-from codesign.advice import actions, composing, quote_queries, quoting
+from codesign.advice import actions, composing, quote_queries, quoting, restoring
 from codesign.advice.actions import Links, NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
-from codesign.advice.desk import page
-from codesign.advice.forms import ACTOR_ROWS, ChainForm, QuoteForm, RecommendationForm
-from codesign.advice.labels import shortened
+from codesign.advice.desk import page, saved_words
+from codesign.advice.desk_saving import base_of
+from codesign.advice.forms import ACTOR_ROWS, LONGEST_TEXT, ChainForm, QuoteForm, RecommendationForm
+from codesign.advice.labels import FIELDS, shortened
+from codesign.advice.merging import merge_sets
 from codesign.advice.queries import AdviceView, all_links
 from codesign.advice.quoting import NotTheirWords, TranslationNeeded
 from codesign.advice.values import Actor, Content, Recommendation, Section
+from codesign.advice.versions import CHAIN, actors_as_text, as_text, recommendation_place
+from codesign.advice.versions import TEXTS as TEXTS_OF_TABLE
 from codesign.db import db
 from codesign.web.access import Access, access
 from codesign.web.clock import now, today
@@ -22,10 +28,10 @@ from codesign.web.forms import bad
 from codesign.web.i18n import _
 
 TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "none_because")
-CHAIN = ("activity", "change", "domain", "indicator", "experience", "assumptions", "risks")
+LINKS = ("outcomes", "quotes", "ideas")
 
 
-def _shown(content: Content, recommendation_id: int) -> Recommendation:
+def shown_or_404(content: Content, recommendation_id: int) -> Recommendation:
     """The recommendation of this advice; 404 for any other."""
     found = next((r for r in content.recommendations if r.id == recommendation_id), None)
     if found is None:
@@ -33,7 +39,7 @@ def _shown(content: Content, recommendation_id: int) -> Recommendation:
     return found
 
 
-def _form(view: AdviceView, content: Content, shown: Recommendation) -> RecommendationForm:
+def recommendation_form(view: AdviceView, content: Content, shown: Recommendation) -> RecommendationForm:
     """The form, filled with what stands there, with everything that can stand behind it to choose from."""
     session = db.session()
     links = [i for i in all_links(session, view.advice.id) if i.recommendation_id == shown.id]
@@ -43,6 +49,7 @@ def _form(view: AdviceView, content: Content, shown: Recommendation) -> Recommen
     data["ideas"] = [i.proposal_id for i in links if i.proposal_id is not None]
     for n, actor in enumerate(shown.actors[:ACTOR_ROWS]):
         data |= {f"actor_name_{n}": actor.name, f"actor_kind_{n}": actor.kind.value, f"actor_part_{n}": actor.part}
+    data["base"] = base_text(shown, TEXTS_OF_TABLE, data)
     form = RecommendationForm(data=data)
     form.outcomes.choices = [(o.id, o.title) for o in content.heard]
     form.quotes.choices = [(q.id, q.text) for q in quote_queries.released(session, view.round.id)]
@@ -56,8 +63,14 @@ def recommendation(advice_id: int, recommendation_id: int) -> Any:
     """One recommendation: what, who, when, and what stands behind it."""
     view = find(advice_id, moderator=True)
     content = composing.content(db.session(), view, whole=False)
-    shown = _shown(content, recommendation_id)
-    form = _form(view, content, shown) if composing.editable(view) or flask.request.method == "POST" else None
+    if gone := _gone(view, content, recommendation_id, TEXTS):
+        return gone
+    shown = shown_or_404(content, recommendation_id)
+    form = (
+        recommendation_form(view, content, shown)
+        if composing.editable(view) or flask.request.method == "POST"
+        else None
+    )
     show: dict[str, Any] = {
         "template": "advice/recommendation.html", "form": form, "shown": shown, "actor_rows": ACTOR_ROWS,
         "actors_open": min(ACTOR_ROWS, max(2, len(shown.actors) + 1)),
@@ -66,18 +79,39 @@ def recommendation(advice_id: int, recommendation_id: int) -> Any:
         return page(view, content, Section.RECOMMENDATIONS, **show)
     if not form.validate_on_submit():
         return page(view, content, Section.RECOMMENDATIONS, status=422, **show)
-    fields: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
-    fields |= {"decided_on": form.decided_on.data, "cost_class": form.cost_class.data or None}
-    links = Links(form.outcomes.data or [], form.quotes.data or [], form.ideas.data or [])
     try:
-        actions.save_recommendation(
-            db.session(), view, shown.id, fields, actors=[Actor(*row) for row in form.actors()], links=links,
-            seen=form.version_number, now=now(),
-        )  # fmt: skip
+        merged = save(view, shown, form)
     except Stale as stale:
         return _stale(view, content, stale, show)
-    flask.flash(_("Saved."))
+    flask.flash(saved_words(merged))
     return flask.redirect(flask.url_for("advice.recommendation", advice_id=advice_id, recommendation_id=shown.id), 303)
+
+
+def save(view: AdviceView, shown: Recommendation, form: RecommendationForm, *, kept: bool = True) -> bool:
+    """Save the form; what somebody else changed in other fields, paragraphs or ticks stays. Raises `Stale`."""
+    fields: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
+    fields |= {"decided_on": form.decided_on.data, "cost_class": form.cost_class.data or None}
+    base, session = base_of(form), db.session()
+    ticked = {name: set(form[name].data or []) for name in LINKS}
+    if base is not None and shown.version != form.version_number:
+        there = all_links(session, view.advice.id)
+        for name, column in zip(LINKS, ("ballot_option_id", "quote_id", "proposal_id"), strict=True):
+            stand = {getattr(i, column) for i in there if i.recommendation_id == shown.id} - {None}
+            before = {int(i) for i in base.get(name, "").split(",") if i.isdigit()}
+            ticked[name] = merge_sets(before, stand, ticked[name])
+    return actions.save_recommendation(
+        session, view, shown.id, fields, actors=[Actor(*row) for row in form.actors()],
+        links=Links(*(sorted(ticked[name]) for name in LINKS)), seen=form.version_number, base=base, now=now(),
+        kept=kept,
+    )  # fmt: skip
+
+
+def base_text(shown: Recommendation, names: Iterable[str], data: Mapping[str, Any]) -> str:
+    """What the writer saw, for the form to carry along."""
+    seen = {name: as_text(getattr(shown, name, None) or getattr(shown.chain, name, "")) for name in names}
+    seen["actors"] = actors_as_text(shown.actors)
+    seen |= {name: ",".join(str(i) for i in data[name]) for name in LINKS if name in data}
+    return json.dumps(seen, ensure_ascii=False)
 
 
 @bp.route("/desk/advice/<int:advice_id>/recommendations/<int:recommendation_id>/chain", methods=["GET", "POST"])
@@ -86,28 +120,65 @@ def change_chain(advice_id: int, recommendation_id: int) -> Any:
     """How change works in one recommendation (R28)."""
     view = find(advice_id, moderator=True)
     content = composing.content(db.session(), view, whole=False)
-    shown = _shown(content, recommendation_id)
-    form = ChainForm(data={**{name: getattr(shown.chain, name) for name in CHAIN}, "version": str(shown.version)})
+    if gone := _gone(view, content, recommendation_id, CHAIN):
+        return gone
+    shown = shown_or_404(content, recommendation_id)
+    form = chain_form(shown)
     show: dict[str, Any] = {"template": "advice/chain.html", "form": form, "shown": shown}
     if flask.request.method == "GET":
         return page(view, content, Section.RECOMMENDATIONS, **show)
     if not form.validate_on_submit():
         return page(view, content, Section.RECOMMENDATIONS, status=422, **show)
-    fields = {name: form[name].data or "" for name in CHAIN}
     try:
-        actions.save_chain(db.session(), view, shown.id, fields, seen=form.version_number, now=now())
+        merged = save_chain(view, shown, form)
     except Stale as stale:
         return _stale(view, content, stale, show)
-    flask.flash(_("Saved."))
+    flask.flash(saved_words(merged))
     return flask.redirect(flask.url_for("advice.recommendation", advice_id=advice_id, recommendation_id=shown.id), 303)
+
+
+def chain_form(shown: Recommendation) -> ChainForm:
+    """How change works in one recommendation, filled with what stands there."""
+    data = {name: getattr(shown.chain, name) for name in CHAIN}
+    return ChainForm(data=data | {"version": str(shown.version), "base": base_text(shown, CHAIN, {})})
+
+
+def save_chain(view: AdviceView, shown: Recommendation, form: ChainForm, *, kept: bool = True) -> bool:
+    """Save how change works. Raises `Stale`."""
+    fields = {name: form[name].data or "" for name in CHAIN}
+    return actions.save_chain(
+        db.session(), view, shown.id, fields, seen=form.version_number, base=base_of(form), now=now(), kept=kept
+    )
+
+
+def _gone(view: AdviceView, content: Content, recommendation_id: int, names: Iterable[str]) -> Any:
+    """Where words typed in a recommendation that is out by now are kept and shown; None where it stands."""
+    if flask.request.method == "GET" or any(r.id == recommendation_id for r in content.recommendations):
+        return None
+    form = flask.request.form
+    typed = {
+        name: form.get(name, "")[:LONGEST_TEXT].replace("\r\n", "\n").replace("\0", "")
+        for name in names
+        if name in form
+    }
+    if not restoring.keep_words_of_gone(db.session(), view, recommendation_id, typed, now=now()):
+        return None
+    flask.flash(_("Somebody took this recommendation out while you wrote. Your words are kept here."))
+    place = recommendation_place(recommendation_id)
+    return flask.redirect(flask.url_for("advice.versions", advice_id=view.advice.id, section=place), 303)
 
 
 def _stale(view: AdviceView, content: Content, stale: Stale, show: dict[str, Any]) -> Any:
     """Both texts on one page: what was typed stays in the fields, theirs stands above."""
     form = show["form"]
     typed = {name: str(form[name].data or "") for name in stale.theirs if name in form}
-    theirs = {name: text for name, text in stale.theirs.items() if text != typed.get(name, text)}
+    theirs = {
+        str(FIELDS["actors"]) if name == "actors" else name: text
+        for name, text in stale.theirs.items()
+        if text != typed.get(name, text)
+    }
     form.version.data = str(stale.versions["version"])
+    form.base.data = None
     return page(view, content, Section.RECOMMENDATIONS, status=422, theirs=theirs or stale.theirs, **show)
 
 

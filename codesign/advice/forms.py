@@ -40,6 +40,7 @@ class VersionedForm(Form):
     """A form that remembers which version of a thing it was filled in for."""
 
     version = HiddenField()
+    base = HiddenField()
 
     @property
     def version_number(self) -> int:
@@ -59,12 +60,13 @@ class CoverForm(VersionedForm):
 
 
 def words_form(section: Section) -> type[Form]:
-    """A form with the pieces of text of one section, each with a sign of the text that was seen."""
+    """A form with the pieces of text of one section, each with the text that was seen."""
     made = type("WordsForm", (Form,), {})
     for key in (k for k in Words if SECTION_OF[k] is section):
         hint = WORDS_HINTS.get(key, "")
         setattr(made, key.value, TextAreaField(WORDS[key], optional(max=LONGEST_TEXT), description=hint))
         setattr(made, f"seen_{key.value}", HiddenField())
+        setattr(made, f"base_{key.value}", HiddenField())
     return made
 
 
@@ -84,6 +86,7 @@ def summary_form(languages: Iterable[str]) -> type[Form]:
         name = LANGUAGES[code].name if code in LANGUAGES else code
         setattr(made, f"text_{code}", TextAreaField(name, [*optional(max=2000), short_enough]))
         setattr(made, f"seen_text_{code}", HiddenField())
+        setattr(made, f"base_text_{code}", HiddenField())
     return made
 
 

@@ -43,6 +43,26 @@ WORDS_HINTS: dict[Words, LazyString] = {
     Words.OTHER_VIEWS: _l("Write “none” if there are none."),
     Words.WHO_WAS_MISSING: _l("Groups and languages, never names."),
 }
+# The fields of a recommendation, as the history names them.
+FIELDS: dict[str, LazyString] = {
+    "title": _l("In one line, beginning with a verb"),
+    "what": _l("What should happen"),
+    "by_when": _l("By when"),
+    "decided_on": _l("Day on which the municipality decides about it"),
+    "cost_class": _l("Cost class"),
+    "notice": _l("How newcomers will notice"),
+    "small_initiative": _l("Which small group could do this?"),
+    "none_because": _l("No small group? Say why."),
+    "actors": _l("Who does it"),
+    "activity": _l("We do"),
+    "change": _l("Then"),
+    "domain": _l("In which theme does it grow?"),
+    "indicator": _l("What grows?"),
+    "experience": _l("Which question to people goes with it?"),
+    "assumptions": _l("What do we assume?"),
+    "risks": _l("What could go wrong?"),
+    "language": _l("Language of the advice"),
+}
 ACTORS: dict[ActorKind, LazyString] = {
     ActorKind.MUNICIPALITY: _l("Municipality"),
     ActorKind.SERVICE: _l("Service, school or company"),

@@ -80,16 +80,24 @@ def merge_fields(
 def differences(before: str, after: str) -> tuple[Piece, ...]:
     """What stayed, came and went, in reading order."""
     one, two = _split(before), _split(after)
-    found: list[Piece] = []
+    runs: list[tuple[str, str, str]] = []
     for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        if tag == "equal":
-            found.append(Piece("same", "".join(one[a:b])))
+        runs.append(("same" if tag == "equal" else "new", "".join(one[a:b]), "".join(two[c:d])))
+    found: list[Piece] = []
+    went = came = ""
+    for n, (kind, old, new) in enumerate(runs):
+        # A space between two changes belongs to them: changed words are read as one run.
+        if kind == "new" or (not old.strip() and 0 < n < len(runs) - 1):
+            went, came = went + old, came + new
             continue
-        if b > a:
-            found.append(Piece("del", "".join(one[a:b])))
-        if d > c:
-            found.append(Piece("ins", "".join(two[c:d])))
-    return tuple(found)
+        found += _changed(went, came)
+        went = came = ""
+        found.append(Piece("same", old))
+    return (*found, *_changed(went, came))
+
+
+def _changed(went: str, came: str) -> list[Piece]:
+    return [*([Piece("del", went)] if went else []), *([Piece("ins", came)] if came else [])]
 
 
 def _split(text: str) -> list[str]:

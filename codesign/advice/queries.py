@@ -130,7 +130,9 @@ def recommendations_with_actors(session: Session, advice_id: int) -> Sequence[Re
 
 def actors(session: Session, recommendation_id: int) -> Sequence[Actor]:
     """Who does one recommendation."""
-    return session.scalars(select(Actor).where(Actor.recommendation_id == recommendation_id)).all()
+    return session.scalars(
+        select(Actor).where(Actor.recommendation_id == recommendation_id).order_by(Actor.position)
+    ).all()
 
 
 def meanings(session: Session, recommendation_id: int) -> Sequence[Meaning]:

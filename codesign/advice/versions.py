@@ -79,6 +79,12 @@ def back(name: str, text: str) -> Any:
     return text
 
 
+def longest(name: str) -> int:
+    """How many characters a field of a recommendation holds."""
+    column = models.Recommendation.__table__.c[name]
+    return getattr(column.type, "length", None) or 100_000
+
+
 def actors_of(content: Mapping[str, Any]) -> list[values.Actor]:
     """Who does it, as a version holds it."""
     return [values.Actor(name, ActorKind(kind), part) for name, kind, part in content.get("actors", [])]
