@@ -13,9 +13,17 @@ from codesign.credentials import passwords, tokens, totp
 from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
 from codesign.officials.models import Invitation, Official, OfficialSignIn
-from codesign.officials.queries import official_by_login, official_by_mail, open_sign_ins, sign_in_by_token
+from codesign.officials.queries import (
+    colleagues,
+    official_by_login,
+    official_by_mail,
+    open_colleague_invitations,
+    open_sign_ins,
+    sign_in_by_token,
+)
 from codesign.rules.permissions import Action, Facts, require
 from codesign.rules.roles import Role
+from codesign.rules.states import AdviceState
 from codesign.settings import Settings
 
 # A working day, and never longer.
@@ -27,6 +35,10 @@ _SELF = Facts(role=Role.OFFICIAL, own=True)
 
 class LoginTaken(ValueError):
     """Somebody else has this login."""
+
+
+class AlreadyHere(ValueError):
+    """Whoever has this address answers for the place already, with all of it."""
 
 
 class InvitationUsed(LookupError):
@@ -54,6 +66,45 @@ def receive_invitation(session: Session, document: Mapping[str, Any], now: datet
         note(session, Store.RECORD, by=None, verb="receive", what="invitation", id=document["token_digest"], now=now)
 
 
+def invite_colleague(
+    session: Session, by: Official, *, number: str, piece: str, display_name: str, post: str, mail: str, language: str,
+    state: AdviceState, now: datetime,
+) -> str:  # fmt: skip
+    """Invite a colleague to write one piece of the answer to one advice of the place; returns the token of the link.
+
+    Raises `AlreadyHere` for somebody who has the whole desk: an invitation must not take that away.
+    """
+    require(Action.INVITE_COLLEAGUE, Facts(role=Role.OFFICIAL, own=by.piece is None, state=state))
+    known = official_by_mail(session, by.place_code, mail)
+    if known is not None and known.piece is None:
+        raise AlreadyHere(known.post)
+    token = tokens.new()
+    row = Invitation(
+        token_digest=tokens.digest(token), place_code=by.place_code, display_name=display_name, post=post,
+        mail=mail.lower(), language=language, invited_at=now, expires_at=now + INVITATION_LASTS, received_at=now,
+        number=number, piece=piece,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    note(session, Store.RECORD, by=by.id, verb="invite_colleague", what="invitation", id=row.id, now=now)
+    return token
+
+
+def end_colleague(session: Session, by: Official, colleague: Official, *, state: AdviceState, now: datetime) -> None:
+    """A colleague writes no longer: the way in is shut, at once. What they saved stays."""
+    own = by.piece is None and by.place_code == colleague.place_code and colleague.piece is not None
+    require(Action.INVITE_COLLEAGUE, Facts(role=Role.OFFICIAL, own=own, state=state))
+    end_official(session, colleague, now)
+
+
+def end_colleagues(session: Session, place_code: str, number: str, now: datetime) -> None:
+    """An answer was delivered: nobody writes a piece of it any more, and no link to one opens."""
+    for colleague in colleagues(session, place_code, number):
+        end_official(session, colleague, now)
+    for row in open_colleague_invitations(session, place_code, number, now):
+        session.delete(row)
+
+
 def accept_invitation(
     session: Session, invitation: Invitation, *, login: str, password: str, totp_secret: str, step: int,
     settings: Settings, now: datetime,
@@ -68,11 +119,15 @@ def accept_invitation(
     if row is None or row.used_at is not None or row.expires_at <= now:
         raise InvitationUsed
     official = official_by_mail(session, row.place_code, row.mail)
+    if official is not None and official.piece is None and row.piece is not None:
+        # They got the whole desk meanwhile.
+        raise InvitationUsed
     if official is None:
         official = _new_official(session, row, login, now)
     else:
         _end_sign_ins(session, official.id, now)
     official.display_name, official.post, official.language = row.display_name, row.post, row.language
+    official.number, official.piece = row.number, row.piece
     official.password_hash = passwords.hash(password, settings)
     official.totp_secret, official.totp_last_step = totp_secret, step
     row.used_at, row.official_id = now, official.id

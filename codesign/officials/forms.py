@@ -8,9 +8,10 @@ from typing import Any
 from wtforms.fields import Field
 
 from codesign.credentials import passwords
-from codesign.web.forms import Form, PasswordField, StringField, filled, validators
+from codesign.web.forms import Form, PasswordField, SelectField, StringField, filled, validators
 from codesign.web.i18n import _, _l
 
+_MAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}")
 
 
@@ -20,6 +21,21 @@ class SignInForm(Form):
     login = StringField(_l("Your login"), filled(max=60))
     password = PasswordField(_l("Your password"), [validators.Length(max=400)])
     code = StringField(_l("The 6 digits of your app"), filled(max=20))
+
+
+class ColleagueForm(Form):
+    """Who is invited to write one piece of an answer."""
+
+    piece = SelectField(_l("Which part?"))
+    display_name = StringField(_l("Their name"), filled(max=80))
+    post = StringField(_l("Their post"), filled(max=120), description=_l("The public reads the post, not the name."))
+    mail = StringField(_l("Their mail address"), filled(max=254))
+
+    def validate_mail(self, field: Field) -> None:
+        """One address, as a mail program takes it."""
+        field.data = (field.data or "").strip()
+        if not _MAIL.fullmatch(field.data):
+            raise validators.ValidationError(_("Write one mail address."))
 
 
 class InvitationForm(Form):

@@ -30,10 +30,14 @@ def load_identity(session: Session, token: str, now: datetime) -> Identity | Non
 
 
 def identity_of(official: Official, token: str) -> Identity:
-    """An official as the guard knows them."""
+    """An official as the guard knows them; a colleague who writes one piece of an answer comes to that piece only.
+
+    `avatar` is drawn nowhere here: it keeps what two people typed on one device apart.
+    """
     return Identity(
-        id=official.id, kind="official", name=official.display_name, language=official.language, token=token
-    )
+        id=official.id, kind="official" if official.piece is None else "colleague", name=official.display_name,
+        language=official.language, avatar=f"official-{official.id}", token=token,
+    )  # fmt: skip
 
 
 def official_by_id(session: Session, official_id: int) -> Official | None:
@@ -57,6 +61,29 @@ def official_by_mail(session: Session, place_code: str, mail: str) -> Official |
             Official.place_code == place_code, Official.mail == mail.lower(), Official.ended_at.is_(None)
         )
     )
+
+
+def colleagues(session: Session, place_code: str, number: str) -> Sequence[Official]:
+    """Colleagues who write one piece of the answer to an advice, by piece."""
+    return session.scalars(
+        select(Official)
+        .where(Official.place_code == place_code, Official.number == number, Official.ended_at.is_(None))
+        .order_by(Official.piece, Official.id)
+    ).all()
+
+
+def open_colleague_invitations(
+    session: Session, place_code: str, number: str, now: datetime
+) -> Sequence[Invitation]:  # fmt: skip
+    """Invitations of colleagues to pieces of an answer that nobody has used yet."""
+    return session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.place_code == place_code, Invitation.number == number, Invitation.used_at.is_(None),
+            Invitation.expires_at > now,
+        )
+        .order_by(Invitation.piece, Invitation.id)
+    ).all()  # fmt: skip
 
 
 def all_officials(session: Session) -> Sequence[Official]:

@@ -94,7 +94,8 @@ def come_in() -> Any:
     _delays().right(key, moment)
     let_in(queries.identity_of(official, actions.start_sign_in(db.session(), official, moment)))
     saw_a_page(moment)
-    return redirect(after if after != "/" else url_for("responses.desk"), 303)
+    home = "responses.desk" if official.piece is None else "responses.my_part"
+    return redirect(after if after != "/" and official.piece is None else url_for(home), 303)
 
 
 @bp.post("/sign-out")

@@ -16,6 +16,7 @@ from codesign.documents.queries import existing, stored
 from codesign.documents.receiving import keep
 from codesign.documents.standing import answered, opened, state_of
 from codesign.journal.actions import note
+from codesign.officials.actions import end_colleagues
 from codesign.officials.models import Official
 from codesign.responses.domain import CLOSING, HEARD, AnswerDraft, PartDraft, missing, part_piece, summary_piece
 from codesign.responses.learning import make_cards
@@ -32,9 +33,13 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _facts(official: Official, advice: AdviceStatus, **more: Any) -> Facts:
-    """What the rules need to know when an official touches an advice."""
-    own = official.place_code == advice.place_code
+def _facts(official: Official, advice: AdviceStatus, piece: str | None = None, **more: Any) -> Facts:
+    """What the rules need to know when an official touches an advice, or one piece of its answer.
+
+    A colleague who was invited to a piece has that piece and nothing else.
+    """
+    may = official.piece is None or (official.number, official.piece) == (advice.number, piece)
+    own = official.place_code == advice.place_code and may
     return Facts(role=Role.OFFICIAL, own=own, state=state_of(advice), **more)
 
 
@@ -141,7 +146,7 @@ def _save(
     content: dict[str, Any], write: Callable[[Answer], None], now: datetime,
 ) -> None:  # fmt: skip
     """One piece under the lock of its answer: theirs is never overwritten unseen; the same text again is no version."""
-    require(Action.ANSWER_ADVICE, _facts(official, _locked(session, advice)))
+    require(Action.ANSWER_ADVICE, _facts(official, _locked(session, advice), piece))
     row = lock(session, Answer, answer.id)
     assert row is not None
     number = must_be_fresh(session, row.id, piece, seen, content)
@@ -175,6 +180,7 @@ def deliver(
     name = digest(payload)
     row = found.answer
     row.state, row.digest, row.delivered_on = AnswerState.DELIVERED, name, day
+    end_colleagues(session, advice.place_code, advice.number, now)
     make_cards(session, row, draft, document, day)
     answered(session, advice.digest, _found_by(draft), now)
     note(session, Store.RECORD, by=official.id, verb="deliver_answer", what="answer", id=row.id, now=now)

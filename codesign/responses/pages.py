@@ -94,9 +94,15 @@ def heard(number: str) -> Any:
 @access(Access.OFFICIAL)
 def recommendation(number: str, n: int) -> Any:
     """Decision, reasons and owners for one recommendation."""
-    todo = work.after_listening(work.work_on(number))
+    return one_part(work.after_listening(work.work_on(number)), n)
+
+
+def one_part(todo: Work, n: int, *, alone: str = "") -> Any:
+    """The page of one recommendation; `alone`: the address of a colleague who has this piece and nothing else."""
+    number = todo.advice.number
     asked = todo.recommendation(n)
-    more = {"asked": asked, "n": n, "of": len(todo.numbers)}
+    here = alone or url_for("responses.recommendation", number=number, n=n)
+    more = {"asked": asked, "n": n, "of": len(todo.numbers), "alone": alone, "here": here}
     piece = part_piece(n)
     form = _part_form(todo, n)
     if request.method == "GET":
@@ -115,7 +121,7 @@ def recommendation(number: str, n: int) -> Any:
         part = form.value(n)
         actions.save_part(db.session(), todo.official, todo.answer, todo.advice, seen=seen, part=part, now=now())
 
-    after = _after_part(todo, n)
+    after = _after_part(todo, n, alone)
     return _save("responses/recommendation.html", todo, piece, form, write, after, **more)
 
 
@@ -135,8 +141,10 @@ def _part_form(todo: Work, n: int) -> PartForm:
     return PartForm(data=kept)
 
 
-def _after_part(todo: Work, n: int) -> str:
+def _after_part(todo: Work, n: int, alone: str = "") -> str:
     number = todo.advice.number
+    if alone:
+        return f"{alone}?another=1#owners" if "another" in request.form else alone
     if "another" in request.form:
         return url_for("responses.recommendation", number=number, n=n, another=1, _anchor="owners")
     if "draft" in request.form:
@@ -177,7 +185,7 @@ def closing(number: str) -> Any:
 def plain(number: str) -> Any:
     """The whole answer once more in plain words, in the language of the answer."""
     todo = work.after_listening(work.work_on(number))
-    return _summary(todo, todo.draft.language)
+    return one_summary(todo, todo.draft.language)
 
 
 @bp.route("/desk/<number>/plain/<language>", methods=["GET", "POST"])
@@ -187,10 +195,11 @@ def summary(number: str, language: str) -> Any:
     todo = work.after_listening(work.work_on(number))
     if language not in todo.languages[1:]:
         flask.abort(404)
-    return _summary(todo, language)
+    return one_summary(todo, language)
 
 
-def _summary(todo: Work, language: str) -> Any:
+def one_summary(todo: Work, language: str, *, alone: str = "") -> Any:
+    """The page of the plain words in one language; `alone`: the address of a colleague who has nothing else."""
     original = language == todo.draft.language
     kept = todo.draft.summaries.get(language, "")
     form = SummaryForm(original=original, data={"text": kept})
@@ -198,7 +207,7 @@ def _summary(todo: Work, language: str) -> Any:
         form.text.label.text = _("The same in %(language)s", language=lang_name(language))
     piece = summary_piece(language)
     source = todo.draft.summaries.get(todo.draft.language, "")
-    more = {"original": original, "language": language, "source": source, "long": long_sentences(kept)}
+    more = {"original": original, "language": language, "source": source, "long": long_sentences(kept), "alone": alone}
     page = _page("responses/plain.html", todo, piece, form, **more)
     if request.method == "GET":
         return render_template("responses/plain.html", **page)
@@ -212,7 +221,9 @@ def _summary(todo: Work, language: str) -> Any:
         )  # fmt: skip
 
     number = todo.advice.number
-    if original and long_sentences(form.text.data):
+    if alone:
+        after = alone
+    elif original and long_sentences(form.text.data):
         after = url_for("responses.plain", number=number, _anchor="long")
     else:
         left = [c for c in todo.languages[1:] if c != language and not todo.draft.summaries.get(c, "").strip()]

@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.officials import queries as officials
-from codesign.responses import actions, after_queries, following, pages, queries, work
+from codesign.responses import actions, after_queries, colleagues, following, pages, queries, work
 from codesign.responses.blueprint import bp
 from codesign.responses.domain import changes
 from codesign.responses.labels import FIELDS
@@ -19,7 +19,7 @@ from codesign.web.clock import now
 from codesign.web.i18n import LANGUAGES, _, current_lang
 from codesign.web.paging import page_number
 
-__all__ = ["bp", "following", "pages"]
+__all__ = ["bp", "colleagues", "following", "pages"]
 
 
 @bp.get("/desk")

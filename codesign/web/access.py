@@ -24,6 +24,7 @@ class Access(StrEnum):
     HOST = "host"
     STAFF = "staff"
     OFFICIAL = "official"
+    COLLEAGUE = "colleague"
     ORGANISATION = "organisation"
 
 
@@ -50,6 +51,7 @@ _KINDS: dict[Access, Callable[[Identity], bool]] = {
     Access.HOST: lambda i: i.is_host,
     Access.STAFF: lambda i: i.kind == "staff",
     Access.OFFICIAL: lambda i: i.kind == "official",
+    Access.COLLEAGUE: lambda i: i.kind == "colleague",
     Access.ORGANISATION: lambda i: i.kind == "organisation",
 }
 
