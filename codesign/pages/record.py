@@ -153,7 +153,7 @@ def privacy() -> str:
 def data() -> str:
     """The open data: every advice as JSON, PDF and bundle, and the schemas."""
     page = queries.list_advice(db.session(), queries.Wanted(page=page_number(request.args.get("page"))), today())
-    return flask.render_template("pages_record/data.html", page=page)
+    return flask.render_template("pages_record/data.html", page=page, licence=LICENCE)
 
 
 @bp.get("/.well-known/security.txt")

@@ -203,6 +203,8 @@ def test_word_opendocument_and_leaflets_are_downloads_of_the_page(record_client,
         assert f'href="{ADVICE}/short-{language}.pdf"' in text
         assert record_client.get(f"{ADVICE}/short-{language}.pdf").mimetype == "application/pdf"
     assert f"{ADVICE}/short-tr.pdf" not in text
+    data = record_client.get("/data").text
+    assert all(f'href="{ADVICE}{ending}"' in data for ending in (".docx", ".odt", ".pdf", "/metadata.json"))
     assert record_client.get(f"{ADVICE}/short-tr.pdf").status_code == 404
 
 

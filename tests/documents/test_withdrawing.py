@@ -156,6 +156,10 @@ def test_the_list_shows_a_withdrawn_advice_as_such_and_finds_it_by_state(record_
         "waiting": 0, "late": 0, "answered": 0, "withdrawn": 1,
     }  # fmt: skip
     assert "Taken back by the panel" in record_client.get("/").text
+    data = record_client.get("/data").text
+    assert "Taken back by the panel" in data
+    assert f"{ADVICE}/metadata.json" in data
+    assert f"{ADVICE}.docx" not in data
 
 
 def test_a_corrected_advice_says_what_changed_and_keeps_the_version_before(record_client, sent, correct):
