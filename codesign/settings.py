@@ -91,6 +91,10 @@ class Settings:
     hash_cost: str = field(
         default="normal", metadata=_about("HASH_COST", "normal, or low in tests: cost of password hashing")
     )
+    name: str = field(
+        default="",
+        metadata=_about("NAME", "name of this installation, for others that import what it shares; empty: its host"),
+    )
     security_contact: str = field(
         default="mailto:security@localhost", metadata=_about("SECURITY_CONTACT", "for security.txt")
     )

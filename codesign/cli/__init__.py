@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from codesign import __version__
-from codesign.cli import housekeeping, people, proof, serving
+from codesign.cli import housekeeping, library, people, proof, serving
 from codesign.cli.tally import tally as tally_command
 
 
@@ -22,6 +22,6 @@ def main() -> None:
 for _command in (
     serving.serve, serving.worker, serving.demo, serving.totp,
     housekeeping.migrate_stores, housekeeping.init, housekeeping.backup, housekeeping.restore, housekeeping.check,
-    people.people, proof.verify, tally_command,
+    people.people, library.library, proof.verify, tally_command,
 ):  # fmt: skip
     main.add_command(_command)

@@ -6,11 +6,14 @@ without a database start at once.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from codesign.settings import BadSettings, Settings
+
+if TYPE_CHECKING:
+    from codesign.db import Store
 
 
 class Stopped(click.ClickException):
@@ -41,14 +44,31 @@ def session_on(settings: Settings) -> Any:
     return open_session(settings)
 
 
+def record_on(settings: Settings) -> Any:
+    """A session on the record alone: for commands that need no credential of the voices. Raises `Stopped`."""
+    from codesign import migrate
+    from codesign.db import Store
+    from codesign.web.sessions import open_session
+
+    _must_be_migrated(settings, Store.RECORD)
+    migrate.load_models(Store.RECORD)
+    return open_session(settings, (Store.RECORD,))
+
+
 def must_be_migrated(settings: Settings) -> None:
     """Raises `Stopped` when a store cannot be reached or is not at the newest migration."""
+    from codesign.db import Store
+
+    _must_be_migrated(settings, *Store)
+
+
+def _must_be_migrated(settings: Settings, *stores: Store) -> None:
     from sqlalchemy.exc import SQLAlchemyError
 
     from codesign import migrate
-    from codesign.db import Store, make_engine
+    from codesign.db import make_engine
 
-    for store in Store:
+    for store in stores:
         engine = make_engine(settings.database_url(store.value))
         try:
             if migrate.current(engine) != migrate.head(store):

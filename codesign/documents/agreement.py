@@ -38,7 +38,7 @@ DAYS = frozenset(
     {
         "sent_on", "answer_due", "decided_on", "source_date", "checked_on", "began", "ended", "adopted_on", "closed_on",
         "translated_on", "withdrawn_on", "delivered_on", "first_report_on", "by", "as_of", "invited_at", "expires_at",
-        "agreed_on", "until",
+        "agreed_on", "until", "look_back_on", "reported_on",
     }
 )  # fmt: skip
 

@@ -28,11 +28,11 @@ class ActorKind(StrEnum):
 
 
 class LibraryOrigin(RecordBase):
-    """Another installation: its address and the name it gives itself. A new name is a new row; none is changed."""
+    """Another installation: its address, and the name it gave itself when we first took something over."""
 
     __tablename__ = "library_origin"
     __table_args__ = (
-        sa.UniqueConstraint("address", "name"),
+        sa.UniqueConstraint("address"),
         sa.CheckConstraint("name <> '' AND address LIKE 'http%'", name="named"),
     )
 
@@ -54,8 +54,8 @@ class LibraryDocument(RecordBase):
         sa.Index("ix_library_document_of", "origin_id", "place_code", "number"),
     )
 
-    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    origin_id: Mapped[int] = mapped_column(sa.ForeignKey("library_origin.id"))
+    origin_id: Mapped[int] = mapped_column(sa.ForeignKey("library_origin.id"), primary_key=True, autoincrement=False)
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True, index=True)
     kind: Mapped[str] = mapped_column(sa.String(16))
     place_code: Mapped[str] = mapped_column(sa.String(40))
     number: Mapped[str | None] = mapped_column(sa.String(12))

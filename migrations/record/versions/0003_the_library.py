@@ -18,8 +18,8 @@ _KINDS = (
 _STANDS = "'waiting', 'adopted', 'partly', 'later', 'not_ours', 'not', 'withdrawn'"
 
 
-def _key(name: str, nullable: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=nullable)
+def _key(name: str, nullable: bool = False, **more: bool) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=nullable, **more)
 
 
 def upgrade() -> None:
@@ -33,12 +33,12 @@ def upgrade() -> None:
         sa.Column("first_at", codesign.db.UtcDateTime(), nullable=False),
         sa.CheckConstraint("name <> '' AND address LIKE 'http%'", name=op.f("ck_library_origin_named")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_origin")),
-        sa.UniqueConstraint("address", "name", name=op.f("uq_library_origin_address_name")),
+        sa.UniqueConstraint("address", name=op.f("uq_library_origin_address")),
     )
     op.create_table(
         "library_document",
+        _key("origin_id", autoincrement=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        _key("origin_id"),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("place_code", sa.String(length=40), nullable=False),
         sa.Column("number", sa.String(length=12), nullable=True),
@@ -48,8 +48,9 @@ def upgrade() -> None:
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_library_document_digest")),
         sa.CheckConstraint("length(stored) BETWEEN 2 AND 600000", name=op.f("ck_library_document_size")),
         sa.ForeignKeyConstraint(["origin_id"], ["library_origin.id"], name=op.f("fk_library_document_origin_id")),
-        sa.PrimaryKeyConstraint("digest", name=op.f("pk_library_document")),
+        sa.PrimaryKeyConstraint("origin_id", "digest", name=op.f("pk_library_document")),
     )
+    op.create_index(op.f("ix_library_document_digest"), "library_document", ["digest"])
     op.create_index("ix_library_document_of", "library_document", ["origin_id", "place_code", "number"])
     op.create_table(
         "library_advice",
