@@ -29,13 +29,13 @@ class Task:
 def tasks(session: Session, place_code: str, page: int = 1) -> Page[Row[AdviceStatus, Answer | None]]:
     """Advice to a place with its answer: what waits first, by the day it is due; then what was answered, newest first.
 
-    One statement.
+    What its panel took back asks nothing of anybody and is left out. One statement.
     """
     waits = AdviceStatus.answered_at.is_not(None)
     statement = (
         select(AdviceStatus, Answer)
         .outerjoin(Answer, Answer.advice_id == AdviceStatus.id)
-        .where(AdviceStatus.place_code == place_code)
+        .where(AdviceStatus.place_code == place_code, AdviceStatus.withdrawn_on.is_(None))
         .order_by(waits, AdviceStatus.answered_at.desc(), AdviceStatus.due_on, AdviceStatus.id)
     )
     found: Page[Row[AdviceStatus, Answer | None]] = paged(session, statement, page)

@@ -22,6 +22,10 @@ from codesign.documents.withdrawing import receive_withdrawal
 from codesign.journal.models import RecordEntry
 from codesign.mail.models import Mail
 from codesign.officials.models import Official
+from codesign.responses.queries import tasks
+from codesign.rules.facts import Facts
+from codesign.rules.permissions import Action, Reason, why_not
+from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
 
 SENT = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
@@ -147,6 +151,15 @@ def test_the_page_of_a_withdrawn_advice_stays_and_says_so(record_client, session
     for file in (".json", ".pdf", ".docx", ".odt", "/bundle.zip", "/short-nl.pdf"):
         reply = record_client.get(ADVICE + file)
         assert (reply.status_code, reply.headers["Location"]) == (302, ADVICE), file
+
+
+def test_the_desk_of_officials_no_longer_asks_for_an_answer(session, sent, take_back):
+    assert len(tasks(session, "veldhaven").items) == 1
+    take_back()
+    assert tasks(session, "veldhaven").items == []
+    status = queries.advice_by_digest(session, sent)
+    facts = Facts(role=Role.OFFICIAL, own=True, state=standing.state_of(status))
+    assert why_not(Action.ANSWER_ADVICE, facts) is Reason.NOT_SENT
 
 
 def test_the_list_shows_a_withdrawn_advice_as_such_and_finds_it_by_state(record_client, sent, take_back):
