@@ -62,31 +62,46 @@ class House:
 
 # A connection that a test left inside a transaction would hold its locks for ever.
 _ALONE = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-# Only what holds rows is emptied: truncating every table would cost more than most tests.
-_EMPTY = """
+_PARTITIONS = """
 DO $$
-DECLARE name text; filled boolean; names text[] := '{}';
+DECLARE name text;
 BEGIN
   FOR name IN SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE c.relkind = 'r' LOOP
     EXECUTE 'DROP TABLE ' || quote_ident(name);
   END LOOP;
-  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
-    EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || quote_ident(name) || ')' INTO filled;
-    IF filled THEN names := names || quote_ident(name); END IF;
-  END LOOP;
-  IF array_length(names, 1) > 0 THEN
-    EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' RESTART IDENTITY CASCADE';
-  END IF;
 END $$
 """
+_TABLES = "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+_SEQUENCES = "SELECT quote_ident(sequencename) FROM pg_sequences WHERE schemaname = 'public'"
+_emptiers: dict[str, tuple[sa.Connection, str]] = {}
+
+
+def _emptier(url: str) -> tuple[sa.Connection, str]:
+    """A connection that stays, and the statements that empty every table; truncating costs more than most tests."""
+    if url not in _emptiers:
+        engine = make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+        c = engine.connect()
+        c.exec_driver_sql(_ALONE)
+        c.exec_driver_sql(_PARTITIONS)
+        parts = ["BEGIN", "SET LOCAL session_replication_role = replica"]
+        parts += [f"DELETE FROM {name}" for (name,) in c.exec_driver_sql(_TABLES).all()]
+        resets = ", ".join(f"setval('{name}', 1, false)" for (name,) in c.exec_driver_sql(_SEQUENCES).all())
+        parts += [f"SELECT {resets}"] if resets else []
+        _emptiers[url] = (c, "; ".join([*parts, "COMMIT"]))
+    return _emptiers[url]
 
 
 def _empty_postgres(url: str) -> None:
-    engine = make_engine(url)
-    with engine.begin() as c:
+    try:
+        c, statements = _emptier(url)
         c.exec_driver_sql(_ALONE)
-        c.exec_driver_sql(_EMPTY)
-    engine.dispose()
+        c.exec_driver_sql(_PARTITIONS)
+        c.exec_driver_sql(statements)
+    except sa.exc.DBAPIError:
+        # The tables are others than before (a test of migrations), or the connection was ended: look again.
+        _emptiers.pop(url)[0].close()
+        c, statements = _emptier(url)
+        c.exec_driver_sql(statements)
 
 
 def make_house(kind: str, folder: Path, worker: str) -> House:
