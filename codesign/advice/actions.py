@@ -133,13 +133,13 @@ def add_recommendation(session: Session, view: AdviceView, *, title: str, now: d
 
 def save_recommendation(
     session: Session, view: AdviceView, recommendation_id: int, fields: Mapping[str, Any], *,
-    actors: Sequence[values.Actor], links: Links | None, seen: int, now: datetime,
+    actors: Sequence[values.Actor] | None, links: Links | None, seen: int, now: datetime,
     base: Mapping[str, str] | None = None, kept: bool = True,
 ) -> bool:  # fmt: skip
     """Save what a recommendation says, who does it and what stands behind it. Raises `Stale` and `NotHere`.
 
     `fields`: title, what, by_when, decided_on, cost_class (None or 1 to 4), notice, small_initiative, none_because.
-    links: None leaves what stands behind it. base: the fields as the writer saw them; what somebody else changed in
+    actors, links: None leaves them. base: the fields as the writer saw them; what somebody else changed in
     another field or paragraph is then kept too, and True returned.
     """
     return _save(session, view, recommendation_id, {name: fields[name] for name in TEXTS}, seen=seen, base=base,

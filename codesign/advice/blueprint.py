@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import flask
 from sqlalchemy.orm import Session
 
-from codesign.advice import fate_queries, queries
+from codesign.advice import coauthor_queries, fate_queries, queries
 from codesign.advice.document import result
 from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
 from codesign.advice.queries import AdviceView
@@ -149,8 +149,15 @@ def _todo(session: Session, view: RoundView) -> Todo | None:
     if view.round.phase not in {Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING}:
         return None
     found = queries.of_round(session, view.round.id)
-    if found is None or found.state is AdviceState.DRAFT:
+    if found is None:
         return None
+    if found.state is AdviceState.DRAFT:
+        mine = sorted(coauthor_queries.places_of(session, found.id, me().id)) if view.membership else []
+        if not mine:
+            return None
+        words = _("A moderator asks you to write a part of the advice.")
+        href = flask.url_for("advice.write", advice_id=found.id, section=mine[0])
+        return Todo(_("Write along"), words, _("Write"), href, ("note-pencil", "users-three"))
     href = flask.url_for("advice.read", advice_id=found.id)
     if view.round.phase is Phase.FOLLOWING:
         words = _("Read what the municipality says to each point.")

@@ -82,7 +82,12 @@ def cover(view: AdviceView) -> Cover:
 
 def editable(view: AdviceView) -> bool:
     """Whether words can still be written: not once the panel has the text."""
-    return view.advice.state is AdviceState.DRAFT and view.moderates
+    return drafted(view) and view.moderates
+
+
+def drafted(view: AdviceView) -> bool:
+    """Whether the text is still being written."""
+    return view.advice.state is AdviceState.DRAFT
 
 
 def is_sent(view: AdviceView) -> bool:

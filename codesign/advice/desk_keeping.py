@@ -114,6 +114,7 @@ class Step:
     language: str
     changes: tuple[tuple[str, tuple[Piece, ...]], ...]
     stands: bool
+    erased: bool
 
 
 def steps(view: AdviceView, places: tuple[str, ...]) -> list[Step]:
@@ -133,6 +134,7 @@ def steps(view: AdviceView, places: tuple[str, ...]) -> list[Step]:
                 name=lang_name(piece[1]) if piece and piece[1] else "",
                 language=(piece[1] if piece else "") or view.advice.language,
                 changes=_changes(old, row), stands=row.place not in newest,
+                erased=not row.content,
             )
         )  # fmt: skip
         newest.add(row.place)

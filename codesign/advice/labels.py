@@ -25,6 +25,13 @@ SECTIONS: dict[Section, LazyString] = {
     Section.WORKED: _l("How we worked"),
     Section.ASK: _l("What we ask"),
 }
+
+
+def place_name(place: str) -> str:
+    """The name of a part somebody writes along in."""
+    return str(SECTIONS[Section(place)]) if place in set(Section) else _("A recommendation")
+
+
 WORDS: dict[Words, LazyString] = {
     Words.IN_SHORT: _l("In short"),
     Words.WHY_NOW: _l("What happened, and what will be decided soon?"),

@@ -6,11 +6,11 @@ from typing import Any
 
 import flask
 
-from codesign.advice import composing, fate_queries, queries, quote_queries, quoting
+from codesign.advice import coauthor_queries, composing, fate_queries, queries, quote_queries, quoting
 from codesign.advice.blueprint import bp, find
 from codesign.advice.desk_answer import after_of
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
-from codesign.advice.labels import SECTIONS, fate_words
+from codesign.advice.labels import SECTIONS, fate_words, place_name
 from codesign.db import db
 from codesign.documents.queries import statuses
 from codesign.panels.blueprint import home
@@ -33,8 +33,9 @@ def mine() -> Any:
     flask.g.panel = views[0].panel if views else home().panel
     digests = {v.advice.id: v.sent_digest for v in views if v.sent_digest}
     known = from_record(lambda: statuses(session, digests.values()))
+    parts = [(view, place, place_name(place)) for view, place in coauthor_queries.writes_along(session, me().id)]
     return flask.render_template(
-        "advice/mine.html", views=views, reachable=known is not None,
+        "advice/mine.html", views=views, parts=parts, reachable=known is not None,
         statuses={i: known[d] for i, d in digests.items() if known and d in known},
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import quote_queries
+from codesign.advice import forgetting, quote_queries
 from codesign.advice.models import Quote, QuoteState
 from codesign.advice.queries import AdviceView
 from codesign.advice.quote_queries import QuoteView
@@ -80,15 +80,16 @@ def answer_quote(session: Session, view: QuoteView, *, release: bool, today: dat
 
 
 def erase_posts(session: Session, person_id: int, now: datetime) -> None:
-    """Take a maker's sentences out; what was sent already stands in the record without a name."""
+    """Take out a maker's sentences and what she wrote along; what was sent stands in the record without a name."""
     for quote in quote_queries.made_by(session, person_id):
         quote.sentence, quote.translation, quote.state = "", "", QuoteState.KEPT
         note(session, Store.VOICES, by=person_id, verb="erase_posts", what="quote", id=quote.id, now=now)
+    forgetting.forget(session, person_id, now)
 
 
 def erase_round(session: Session, round_id: int) -> int:
-    """Take the sentences of a round out, a year after its end; returns how many rows had some."""
+    """Take out the sentences and the history of an advice, a year after its round; returns how many rows had some."""
     quotes = quote_queries.of_round(session, round_id)
     for quote in quotes:
         quote.sentence, quote.translation, quote.state = "", "", QuoteState.KEPT
-    return len(quotes)
+    return len(quotes) + forgetting.forget_round(session, round_id)

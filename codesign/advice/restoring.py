@@ -28,7 +28,7 @@ from codesign.advice.versions import (
 def restore(session: Session, view: AdviceView, version_id: int, *, now: datetime) -> str:
     """Write a version back as the newest one; returns the place it stands in now. Raises `NotHere` and `Full`."""
     version = version_queries.version(session, view.advice.id, version_id)
-    if version is None:
+    if version is None or not version.content:
         raise NotHere
     content, place = version.content, version.place
     piece = piece_of(place)

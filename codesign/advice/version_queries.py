@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from codesign.accounts.models import Person
 from codesign.advice.models import AdviceVersion, Recommendation
 
+# The places of recommendations begin so.
+PREFIX = "recommendation-"
 SHOWN = 40
 
 
@@ -53,11 +55,3 @@ def taken_out(session: Session, advice_id: int) -> Sequence[AdviceVersion]:
     )
     last = {row.place: row for row in rows if row.place not in kept}
     return sorted(last.values(), key=lambda row: row.id, reverse=True)
-
-
-def saved_by(session: Session, person_id: int) -> Sequence[AdviceVersion]:
-    """Every version somebody saved, for erasing."""
-    return session.scalars(select(AdviceVersion).where(AdviceVersion.saved_by == person_id)).all()
-
-
-PREFIX = "recommendation-"

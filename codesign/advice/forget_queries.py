@@ -1,0 +1,59 @@
+"""Finding what people wrote while an advice was made, for taking it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from codesign.advice.models import (
+    Advice,
+    AdviceVersion,
+    Coauthor,
+    MarginNote,
+    Meaning,
+    OtherView,
+    OtherViewMember,
+    Recommendation,
+)
+from codesign.db import VoicesBase
+
+
+def versions_by(session: Session, person_id: int) -> Sequence[AdviceVersion]:
+    """Every version somebody saved."""
+    return session.scalars(select(AdviceVersion).where(AdviceVersion.saved_by == person_id)).all()
+
+
+def rows_of(session: Session, person_id: int) -> list[VoicesBase]:
+    """Her invitations, notes, what she said was meant, and her part in other views."""
+    return [
+        *session.scalars(select(Coauthor).where(Coauthor.person_id == person_id)),
+        *session.scalars(select(MarginNote).where(MarginNote.by == person_id)),
+        *session.scalars(select(Meaning).where(Meaning.person_id == person_id)),
+        *session.scalars(select(OtherViewMember).where(OtherViewMember.person_id == person_id)),
+    ]
+
+
+def left_alone(session: Session) -> Sequence[OtherView]:
+    """Other views that nobody writes any more and that stand in no advice."""
+    written = select(OtherViewMember.view_id)
+    return session.scalars(select(OtherView).where(OtherView.id.not_in(written), OtherView.ready.is_(False))).all()
+
+
+def of_round(session: Session, round_id: int) -> list[VoicesBase]:
+    """Versions, notes and what was said of recommendations, of the advice of a round."""
+    advice = select(Advice.id).where(Advice.round_id == round_id)
+    asked = select(Recommendation.id).where(Recommendation.advice_id.in_(advice))
+    return [
+        *session.scalars(select(AdviceVersion).where(AdviceVersion.advice_id.in_(advice))),
+        *session.scalars(select(MarginNote).where(MarginNote.advice_id.in_(advice))),
+        *session.scalars(select(Meaning).where(Meaning.recommendation_id.in_(asked))),
+    ]
+
+
+def views_of_round(session: Session, round_id: int) -> Sequence[OtherView]:
+    """The other views of the advice of a round."""
+    return session.scalars(
+        select(OtherView).join(Advice, Advice.id == OtherView.advice_id).where(Advice.round_id == round_id)
+    ).all()
