@@ -75,7 +75,7 @@ def print_sheets(
     secret = keys.load(key_folder, ballot.key_name).codes
     made: set[str] = set()
     while len(made) < min(count, people + MAX_SPARE):
-        made.add(new_code(secret, ballot.id))
+        made.add(new_code(secret, ballot.id, room=True))
     _box(session, ballot.id).printed += len(made)
     note(session, Store.VOICES, by=by.person_id, verb="print_sheets", what="ballot", id=ballot.id, now=now)
     return list(made)

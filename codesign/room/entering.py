@@ -63,7 +63,7 @@ def enter_sheet(
     ballot = _waiting(session, ballot_id, round, by, now)
     mine = _mine(session, ballot.id, by)
     secret = keys.load(key_folder, ballot.key_name).codes
-    right = read_code(secret, ballot.id, code)
+    right = read_code(secret, ballot.id, code, room=True)
     if right is None:
         raise NotInTheRoom(Fault.NO_CODE)
     name = code_key(secret, ballot.id, right)
@@ -185,7 +185,7 @@ def _mine(session: Session, ballot_id: int, by: Membership) -> RoomBatch:
 
 def _name(ballot: Ballot, code: str, key_folder: Path) -> bytes:
     secret = keys.load(key_folder, ballot.key_name).codes
-    right = read_code(secret, ballot.id, code)
+    right = read_code(secret, ballot.id, code, room=True)
     if right is None:
         raise NotInTheRoom(Fault.NO_CODE)
     return code_key(secret, ballot.id, right)

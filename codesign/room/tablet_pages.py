@@ -141,8 +141,9 @@ def _look(
     if form.reason.errors:
         return _question(found, view, form, chosen), 422
     secret = keys.load(settings().keys, view.ballot.key_name).codes
-    before = codes.read_code(secret, view.ballot.id, form.code.data or "")
-    code = before if before and problem is not Problem.CODE_TAKEN else codes.new_code(secret, view.ballot.id)
+    before = codes.read_code(secret, view.ballot.id, form.code.data or "", room=True)
+    taken = problem is Problem.CODE_TAKEN
+    code = before if before and not taken else codes.new_code(secret, view.ballot.id, room=True)
     page = render_template(
         "room/tablet_look.html", form=form, order=form.order.data or "", sent=chosen, words=form.reason.data or "",
         c=choosing.in_words(opening, given, order=form.order.data, reason=reason), code=code,
@@ -183,7 +184,7 @@ def _late(view: BallotView | None, form: VoteForm) -> Any:
     if view is None or not keys.present(settings().keys, view.ballot.key_name):
         return redirect(url_for("room.tablet"), 303)
     secret, ballot_id = keys.load(settings().keys, view.ballot.key_name).codes, view.ballot.id
-    code = codes.read_code(secret, ballot_id, form.code.data or "")
+    code = codes.read_code(secret, ballot_id, form.code.data or "", room=True)
     if code and queries.slip_exists(db.session(), ballot_id, codes.code_key(secret, ballot_id, code)):
         return redirect(url_for("room.tablet"), 303)
     return _over(view, _("This vote came too late. It was not counted.")), 409

@@ -93,7 +93,7 @@ def cast_in_room(
     """
     ballot, tablet = _running(session, tablet_id, now)
     secret = keys.load(key_folder, ballot.key_name)
-    right = read_code(secret.codes, ballot.id, code)
+    right = read_code(secret.codes, ballot.id, code, room=True)
     name = code_key(secret.codes, ballot.id, right) if right else b""
     is_in = right is not None and queries.slip_exists(session, ballot.id, name)
     if not tablet.turn or not hmac.compare_digest(tablet.turn.encode(), turn.encode()):

@@ -16,6 +16,7 @@ from codesign.panels.queries import membership
 from codesign.room import actions, entering, tablets
 from codesign.room import queries as room_queries
 from codesign.rules.roles import Role
+from codesign.voting import codes, keys
 from codesign.voting.domain import Option
 from codesign.web.clock import now as clock
 
@@ -29,6 +30,10 @@ class Room(World):
 
     second: Any = None
     sheets: list[str] = field(default_factory=list)
+
+    def fresh_in_room(self) -> str:
+        """A new code as sheets and tablets show it."""
+        return codes.new_code(keys.load(self.key_folder, self.ballot.key_name).codes, self.ballot.id, room=True)
 
     def member(self, person: Any) -> Any:
         return membership(self.session, person.id, self.panel.id)
@@ -103,7 +108,7 @@ class Room(World):
         at = more.pop("now", self.now)
         with writing(self.session):
             tablets.cast_in_room(
-                self.session, tablet, turn, chosen=chosen, code=self.fresh() if code is None else code,
+                self.session, tablet, turn, chosen=chosen, code=self.fresh_in_room() if code is None else code,
                 key_folder=self.key_folder, now=at, **more,
             )  # fmt: skip
 

@@ -117,11 +117,11 @@ def test_the_desk_says_that_the_count_waits_for_the_room_until_it_is_ready(room,
 def test_what_one_entered_can_be_thrown_away_so_that_another_begins(room, client, sign_in, monkeypatch):
     r = room(members=3, noted=2, live=True, **YES_NO)
     r.print()
-    r.seat(r.members[0])
-    r.enter(r.members[0], r.sheets[0], "yes")
     sign_in(client, r.moderator)
     path = f"/desk/votes/{r.ballot.id}/room"
     assert client.post(f"{path}/again/1").status_code == 409  # not before the end
+    r.seat(r.members[0])
+    r.enter(r.members[0], r.sheets[0], "yes")
     monkeypatch.setattr("codesign.room.desk.now", lambda: r.end)
     assert client.post(f"{path}/again/3").status_code == 404
     assert client.post(f"{path}/again/1").status_code == 303

@@ -75,15 +75,17 @@ def test_what_was_entered_is_stored_closed_and_opens_only_with_this_ballots_key(
 def test_a_wrong_repeated_or_foreign_code_is_refused_at_the_sheet(room):
     r, other = room(members=5, noted=4, **YES_NO), room(**YES_NO)
     code, foreign = r.print()[0], other.print()[0]
-    phone = r.fresh()
+    phone, used = r.fresh(), r.fresh_in_room()
     r.cast(r.members[4], "yes", code=phone)
+    tablet = r.tablet()
+    r.cast_on(tablet, r.turn(tablet), "yes", code=used)
     r.seat(r.second)
-    for typed in ("", "12", "123456789012", foreign, code[:-1] + str((int(code[-1]) + 1) % 10), "x" * 200):
+    for typed in ("", "12", "123456789012", foreign, phone, code[:-1] + str((int(code[-1]) + 1) % 10), "x" * 200):
         with pytest.raises(NotInTheRoom) as error:
             r.enter(r.second, typed, "yes")
         wrong(error, Fault.NO_CODE)
     with pytest.raises(NotInTheRoom) as error:
-        r.enter(r.second, phone, "yes")
+        r.enter(r.second, used, "yes")
     wrong(error, Fault.HAS_VOTED)
     assert r.enter(r.second, f" {code[:4]}-{code[4:]} ", "yes") == code
     r.enter(r.second, code, "yes")  # the same sheet sent again is once

@@ -49,7 +49,7 @@ def test_two_tablets_at_once_never_count_more_than_people_vote_in_the_room(room,
     """Four tablets, each with a turn, post at the same moment; three people vote in the room."""
     r = room(members=6, noted=3, **YES_NO)
     out = [r.tablet() for _ in range(4)]
-    turns, codes = [r.turn(t) for t in out], [r.fresh() for _ in out]
+    turns, codes = [r.turn(t) for t in out], [r.fresh_in_room() for _ in out]
     r.session.rollback()
 
     def work(session, number):
@@ -69,8 +69,8 @@ def test_one_turn_sent_six_times_at_once_is_one_vote(room, house):
     """The same form (a lost answer) three times, and three forms with other codes (the back button)."""
     r = room(members=6, noted=5, **YES_NO)
     tablet = r.tablet()
-    turn, same = r.turn(tablet), r.fresh()
-    codes = [same, same, same, *(r.fresh() for _ in range(3))]
+    turn, same = r.turn(tablet), r.fresh_in_room()
+    codes = [same, same, same, *(r.fresh_in_room() for _ in range(3))]
     r.session.rollback()
 
     def work(session, number):

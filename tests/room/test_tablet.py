@@ -113,7 +113,7 @@ def test_old_forms_and_the_back_button_change_nothing(room, client, sign_in):
     assert r.again().room_slips == 1
     hand(client)
     assert client.post("/tablet", data=form).location == "/tablet"  # the same vote again
-    old = client.post("/tablet", data={**form, "code": r.fresh(), "o": ["no"]})
+    old = client.post("/tablet", data={**form, "code": r.fresh_in_room(), "o": ["no"]})
     assert old.status_code == 409
     assert "It was not counted" in old.text
     assert client.post("/tablet", data={**form, "step": "look"}).location == "/tablet"

@@ -26,7 +26,7 @@ def vote_everywhere(r):
         r.cast(person, "yes")
         cast.append((person.id, codes.code_key(secret, r.ballot.id, r.code(person))))
         if number < 5:
-            code = r.fresh()
+            code = r.fresh_in_room()
             r.cast_on(tablet, r.turn(tablet), "no", code=code)
             cast.append((f"tablet {number}", codes.code_key(secret, r.ballot.id, code)))
     sheets = r.print(5)
