@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from codesign.responses.phrases import EMPTY_PHRASES, FILLER
+
 # At most this many words in the plain summary, and a sentence that is longer than this is offered for cutting.
 SUMMARY_WORDS = 80
 SENTENCE_WORDS = 15
@@ -189,39 +191,7 @@ def _missing_summaries(draft: AnswerDraft, panel_languages: Sequence[str]) -> li
     return found
 
 
-# Words of politeness that stand where a reason should. English and Dutch, as councils use them in answers.
-EMPTY_PHRASES: dict[str, tuple[str, ...]] = {
-    "en": (
-        r"(?:has |have |had )?(?:taken|took) (?:due |good |careful )?note of", r"takes? (?:due |good )?note of",
-        r"noted with (?:great |much )?interest", r"noted for information",
-        r"after (?:ample|careful|due|thorough|long) (?:deliberation|consideration|thought)",
-        r"given (?:ample|careful|due) consideration", r"(?:has|have) our (?:full |constant )?attention",
-        r"take (?:it|this|your advice|the advice) (?:very seriously|seriously|into account|on board)",
-        r"(?:value|appreciate|welcome)s? (?:your|the) (?:input|contribution|advice|effort)",
-        r"read (?:it|your advice|the advice) with (?:great |much )?interest",
-    ),
-    "nl": (
-        r"kennis(?: )?genomen", r"(?:ter|voor) kennisgeving aangenomen", r"(?:nam|namen|neemt|nemen) kennis van",
-        r"na ampele? (?:beraad|overweging|overleg)", r"na (?:rijp|lang) beraad",
-        r"na zorgvuldige (?:afweging|overweging)",
-        r"(?:heeft|hebben|krijgt) onze (?:volle |voortdurende )?aandacht", r"onderschrijf(?:t|ven) het belang",
-        r"(?:neemt|nemen) (?:dit|uw advies|het advies|de aanbeveling) (?:zeer serieus|serieus|mee)",
-        r"(?:wordt|worden) meegenomen", r"met (?:grote |veel )?belangstelling gelezen",
-        r"(?:waarderen?|waardeert|danken?|dankt) (?:uw|het panel|het advies)",
-    ),
-}  # fmt: skip
 _EMPTY = re.compile("|".join(p.replace(" ", r"\s+") for found in EMPTY_PHRASES.values() for p in found), re.IGNORECASE)
-# Words that carry no reason either, once the phrase is taken out.
-_FILLER = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and the this that it its is of on in to for with by we our us you your has have had been very much great "
-        "interest advice recommendation panel college council municipality mayor aldermen thank thanks decided not "
-        "will shall so as at all do de het een en van op in te tot voor met door wij we ons onze u uw jullie dit dat "
-        "deze is zijn heeft hebben grote veel zeer belangstelling advies aanbeveling gemeente burgemeester wethouders "
-        "dank besloten niet zal zullen dus er om aan",
-    )
-)
 _SENTENCE = re.compile(r"[^.!?؟።\n]+[.!?؟።]*")
 
 
@@ -248,7 +218,7 @@ def empty_phrase(reasons: str) -> str | None:
     hit = _EMPTY.search(reasons)
     if hit is None:
         return None
-    left = [w for w in re.findall(r"\w+", _EMPTY.sub(" ", reasons).lower()) if w not in _FILLER]
+    left = [w for w in re.findall(r"\w+", _EMPTY.sub(" ", reasons).lower()) if w not in FILLER]
     return None if len(left) >= _REASON_WORDS else " ".join(hit.group().split())
 
 

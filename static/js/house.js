@@ -60,7 +60,7 @@ if (ticked(field)) { if (field.value === value) field.checked = now; } else fiel
 }
 };
 const came = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-const failed = document.querySelector(".oops");
+const failed = document.querySelector(".oops, [data-signed-out]");
 try {
 for (const key of Object.keys(localStorage).filter((k) => /^(draft|sent):/.test(k))) {
 const { at } = JSON.parse(localStorage.getItem(key)) || {};

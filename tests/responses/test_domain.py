@@ -132,6 +132,13 @@ def test_R29_several_owners_each_with_their_own_promise() -> None:
         ("Dit wordt meegenomen.", "wordt meegenomen"),
         ("This has our full attention. We value your input very much.", "has our full attention"),
         ("We have taken\n  good note   of this.", "have taken good note of"),
+        ("We will look into this matter where possible.", "look into this"),
+        ("It is an important point. We do our best.", "important point"),
+        ("Dit is een belangrijk signaal. We gaan het bekijken.", "belangrijk signaal"),
+        ("Binnen de bestaande kaders doen wij ons best.", "bestaande kaders"),
+        ("لقد أخذنا علما بتوصية اللجنة.", "أخذنا علما"),
+        ("نشكر اللجنة على هذه النصيحة.", "نشكر اللجنة"),
+        ("التوصية قيد الدراسة.", "قيد الدراسة"),
     ],
 )
 def test_politeness_is_no_reason(reasons: str, phrase: str) -> None:
@@ -145,6 +152,8 @@ def test_politeness_is_no_reason(reasons: str, phrase: str) -> None:
     [
         "We took note of your advice. The contract runs until May 2027 and fixes all hours as lessons.",
         "Na ampel beraad: het contract loopt tot mei 2027 en legt alle uren vast als les.",
+        "Within the existing frameworks we pay for four rooms: the budget of 2027 holds 48,000 euros for them.",
+        "نشكر اللجنة. الميزانية لعام 2027 مصروفة بالكامل بسبب بناء مدرسة جديدة في وسط المدينة.",
         "The budget is spent.", "It fits what De Brug does.", "", "Wij doen dit.",
     ],
 )  # fmt: skip

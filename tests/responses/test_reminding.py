@@ -22,7 +22,7 @@ def at(year: int, month: int, day: int) -> datetime:
 def sent(session: Session) -> list[tuple[str, str]]:
     """To whom, and the body, of what was posted since the advice arrived."""
     session.rollback()
-    rows = session.scalars(sa.select(Mail).where(Mail.subject.contains("how does it stand")).order_by(Mail.id))
+    rows = session.scalars(sa.select(Mail).where(Mail.body.contains("/desk/2026-3")).order_by(Mail.id))
     return [(m.to, m.body) for m in rows]
 
 

@@ -21,10 +21,10 @@
       }
     }
   };
-  // A sent draft waits until a page of ours comes back. An error page, or coming back over a broken line, returns it;
-  // any other page means that the words have arrived.
+  // A sent draft waits until a page of ours comes back. An error page, the sign-in (one was signed out while typing), or
+  // coming back over a broken line, returns it; any other page means that the words have arrived.
   const came = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  const failed = document.querySelector(".oops");
+  const failed = document.querySelector(".oops, [data-signed-out]");
   try {
     for (const key of Object.keys(localStorage).filter((k) => /^(draft|sent):/.test(k))) {
       const { at } = JSON.parse(localStorage.getItem(key)) || {};
