@@ -16,9 +16,9 @@ from codesign.web.i18n import _, _l, ngettext
 REASONS: Mapping[str, LazyString] = {
     YES: _l("Why some say yes"),
     NO: _l("Why some say no"),
-    ABSTAIN: _l("Why some abstain"),
+    ABSTAIN: _l("Why some leave it to the others"),
     AGREE: _l("Why some agree"),
-    STAND_ASIDE: _l("Why some stand aside"),
+    STAND_ASIDE: _l("Why some say: I do not stop it"),
     OBJECT: _l("The objections, in their words"),
     SEND_BACK: _l("Why some send it back"),
 }
@@ -69,9 +69,11 @@ def _approval(opening: Opening, tally: Tally) -> str:
 def _yes_no(opening: Opening, tally: Tally) -> str:
     yes, no, abstain = (tally.counts[key] for key in (YES, NO, ABSTAIN))
     if not yes + no:
-        return _("Everybody abstained. Nothing is decided.")
+        return _("Everybody leaves it to the others. Nothing is decided.")
     if abstain:
-        said = _("%(yes)d say yes, %(no)d say no, %(abstain)d abstain.", yes=yes, no=no, abstain=abstain)
+        said = _(
+            "Yes: %(yes)d, no: %(no)d, I leave it to the others: %(abstain)d.", yes=yes, no=no, abstain=abstain
+        )
     else:
         said = ngettext("%(num)s of %(of)s people says yes.", "%(num)s of %(of)s people say yes.", yes, of=yes + no)
     ending = {

@@ -60,8 +60,8 @@ def _yes_no_counted(v: Values, w: Words) -> str:
 
 def _yes_no_abstained(v: Values, w: Words) -> str:
     return _together(
-        ngettext("%(num)s person abstains.", "%(num)s people abstain.", v["on"]),
-        _("Who abstains counts for neither side."),
+        ngettext("%(num)s person leaves it to the others.", "%(num)s people leave it to the others.", v["on"]),
+        _("They count for neither side."),
     )
 
 
@@ -99,8 +99,8 @@ def _consent_counted(v: Values, w: Words) -> str:
 
 def _consent_aside(v: Values, w: Words) -> str:
     return _together(
-        ngettext("%(num)s person stands aside.", "%(num)s people stand aside.", v["on"]),
-        _("Who stands aside does not carry the idea, but lets it pass."),
+        ngettext("%(num)s person says: I do not stop it.", "%(num)s people say: I do not stop it.", v["on"]),
+        _("That does not carry the idea, but lets it pass."),
     )
 
 
