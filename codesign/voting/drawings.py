@@ -17,6 +17,7 @@ from codesign.voting.domain import NONE, Method, Opening, Option
 from codesign.voting.labels import Choice, choice, choices
 from codesign.voting.outcomes import Tally
 from codesign.voting.why_words import Words
+from codesign.web.i18n import _
 
 # As many small marks as an eye still takes in; above it one mark stands for several.
 MOST_MARKS = 60
@@ -219,6 +220,12 @@ def duels(schulze: Mapping[str, Any], keys: Sequence[str]) -> list[list[Duel | N
     return [[None if a == b else Duel(pairs[a][b], pairs[b][a]) for b in keys] for a in keys]
 
 
+def letters(number: int) -> list[str]:
+    """A short name for each row of the table of duels: letters, as numbers would read like places."""
+    found = _("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z").split()
+    return [found[n] if n < len(found) else str(n + 1) for n in range(number)]
+
+
 def bar(parts: Sequence[tuple[str, int]], total: int, rtl: bool = False) -> list[Piece]:
     """A bar of money: one piece for each (name, amount), from the side where reading begins."""
     found, at = [], 0.0
@@ -256,7 +263,7 @@ def _ranked(opening: Opening, tally: Tally, found: Sequence[Row], rtl: bool) -> 
     schulze = tally.details["schulze"]
     return {
         "duels": duels(schulze, keys), "circle": circle(schulze, numbers),
-        "duel_words": why.duels(tally, Words.of(opening)),
+        "duel_words": why.duels(tally, Words.of(opening)), "letters": letters(len(keys)),
     }  # fmt: skip
 
 
