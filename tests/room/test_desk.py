@@ -87,7 +87,9 @@ def test_where_nobody_votes_in_the_room_the_desk_says_so(room, client, sign_in):
     r = room(members=3, noted=0, live=True, **YES_NO)
     sign_in(client, r.moderator)
     path = f"/desk/votes/{r.ballot.id}/room"
-    assert "0 people vote in the room." in client.get(path).text
+    page = client.get(path).text
+    assert "0 people vote in the room." in page
+    assert "Print sheets" not in page and "Give this device out" not in page
     tablet = client.post(f"{path}/tablet", data={"digits": "1234"})
     assert tablet.status_code == 422
     assert "Nobody votes in the room yet." in tablet.text
