@@ -67,6 +67,8 @@ def _option(idea: Proposal) -> Option:
 def new_ballot(round_id: int) -> Any:
     """Choose question, way of voting, ideas and last day; the next page has the options one by one."""
     view, mine = find_desk_round(round_id)
+    if request.method == "GET" and why_not(Action.PREPARE_BALLOT, facts(view.round, mine)):
+        return redirect(url_for("voting.desk_ballots", round_id=round_id))  # that page says why not
     ideas = _ideas(round_id)
     form = NewBallotForm(
         timezone=view.panel.municipality.timezone,
