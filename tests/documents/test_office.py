@@ -115,7 +115,7 @@ def test_right_to_left_passages_say_so_and_each_passage_its_language(stored):
     styles = {s.get(f"{STYLE}name"): s for s in content.iter(f"{STYLE}style")}
     right = next(p for p in content.iter(f"{TEXT}p") if "نتكلم" in words_of(p))
     look = styles[right.get(f"{TEXT}style-name")].find(f"{STYLE}paragraph-properties")
-    assert look.get(f"{STYLE}writing-mode") == "rl-tb"
+    assert (look.get(f"{STYLE}writing-mode"), look.get(f"{FO}text-align")) == ("rl-tb", "right")
     words = styles[right.find(f"{TEXT}span").get(f"{TEXT}style-name")].find(f"{STYLE}text-properties")
     assert (words.get(f"{STYLE}language-complex"), words.get(f"{STYLE}country-complex")) == ("ar", "SA")
     spoken = {s.get(f"{FO}language") for s in content.iter(f"{STYLE}text-properties")}
@@ -242,6 +242,9 @@ def test_an_arabic_advice_is_right_to_left_as_a_whole(example):
     root = xml(docx(stored), "word/document.xml")
     title = next(p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "Heading1")
     assert title.find(f"{W}pPr/{W}bidi") is not None
+    styled = [(p, p.find(f"{W}pPr/{W}pStyle")) for p in root.iter(f"{W}p")]
+    items = [p for p, style in styled if style is not None and style.get(f"{W}val") == "ListBullet"]
+    assert len([p for p in items if p.find(f"{W}pPr/{W}bidi") is None]) == len(document["annexes"]["releases"])
     assert all(table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in root.iter(f"{W}tbl"))
     styles = parts(odt(stored))["styles.xml"].decode()
     assert 'writing-mode="rl-tb"' in styles

@@ -44,7 +44,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Items:
-    """A list."""
+    """A list; each item reads in the direction of its first words, the label."""
 
     items: tuple[Runs, ...]
 

@@ -65,9 +65,10 @@ class _Writer:
             case Contents():
                 self.contents(block)
 
-    def paragraph(self, parent: ET.Element, runs: Runs, style: str) -> ET.Element:
+    def paragraph(self, parent: ET.Element, runs: Runs, style: str, rtl: bool | None = None) -> ET.Element:
         made = ET.SubElement(parent, name_of("text:p"))
-        made.set(name_of("text:style-name"), self.used.paragraph(style, rtl_of(runs)))
+        direction = rtl_of(runs) if rtl is None else rtl
+        made.set(name_of("text:style-name"), self.used.paragraph(style, direction))
         self.fill(made, runs)
         return made
 
@@ -91,7 +92,7 @@ class _Writer:
         made = ET.SubElement(self.text, name_of("text:list"))
         made.set(name_of("text:style-name"), "Bullets")
         for runs in block.items:
-            self.paragraph(ET.SubElement(made, name_of("text:list-item")), runs, "List")
+            self.paragraph(ET.SubElement(made, name_of("text:list-item")), runs, "List", rtl_of(runs[:1]))
 
     def table(self, block: Table) -> None:
         """A table whose head is repeated on each page; a right-to-left one begins at the right."""

@@ -19,6 +19,8 @@ _SPACES = {
 for _prefix, _space in _SPACES.items():
     ET.register_namespace(_prefix, _space)
 _INK, _SOFT, _EDGE = "#2b1a3e", "#594a6b", "#83749a"
+_BACK = {"style:writing-mode": "rl-tb", "fo:text-align": "right"}
+_FORTH = {"style:writing-mode": "lr-tb", "fo:text-align": "left"}
 _HEADINGS = {1: 26.0, 2: 15.0, 3: 12.5, 4: 10.5}
 
 
@@ -61,7 +63,8 @@ class Styles:
 
     def paragraph(self, base: str, rtl: bool, new_page: bool = False) -> str:
         """A paragraph of this look and direction."""
-        flow = {"style:writing-mode": "rl-tb" if rtl else "lr-tb", "fo:text-align": "start"}
+        # By name of the side: LibreOffice takes "start" for left in both directions.
+        flow = dict(_BACK if rtl else _FORTH)
         if new_page:
             flow["fo:break-before"] = "page"
         key = (base, str(rtl), str(new_page))
@@ -129,7 +132,7 @@ def styles(paper: Paper) -> ET.Element:
     tags = tongue(paper.tag)
     flow = {"style:writing-mode": "rl-tb" if paper.rtl else "lr-tb"}
     default = element("style:default-style", {"style:family": "paragraph"}, [
-        element("style:paragraph-properties", {"fo:margin-bottom": "2.5mm", "fo:line-height": "130%", **flow}),
+        element("style:paragraph-properties", {"fo:margin-bottom": "2.5mm", "fo:line-height": "120%", **flow}),
         element("style:text-properties", {**tags, **sized(10.5)}),
     ])  # fmt: skip
     named = [

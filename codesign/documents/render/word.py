@@ -79,7 +79,7 @@ class _Writer:
                 self.paragraph(block.runs, _STYLES[block.look])
             case Items():
                 for item in block.items:
-                    self.paragraph(item, "List Bullet")
+                    self.paragraph(item, "List Bullet", rtl_of(item[:1]))
             case Table():
                 self.table(block)
             case Picture():
@@ -87,10 +87,10 @@ class _Writer:
             case Contents():
                 self.contents(block)
 
-    def paragraph(self, runs: Runs, style: str) -> Any:
+    def paragraph(self, runs: Runs, style: str, rtl: bool | None = None) -> Any:
         paragraph = self.made.add_paragraph()
         paragraph._p.style = self.styles[style]
-        return fill(paragraph, runs)
+        return fill(paragraph, runs, rtl)
 
     def heading(self, block: Heading) -> None:
         """A heading with a mark that the contents lead to."""

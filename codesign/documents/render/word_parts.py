@@ -106,10 +106,11 @@ def _own(paper: Paper) -> tuple[str, bool]:
     return paper.page.tag, paper.page.rtl
 
 
-def fill(paragraph: Any, runs: Runs) -> Any:
+def fill(paragraph: Any, runs: Runs, rtl: bool | None = None) -> Any:
+    """Put words into a paragraph; it reads in the direction of most of them, or in the one that is given."""
     for run in runs:
         write_run(paragraph, run)
-    direct(paragraph, rtl_of(runs))
+    direct(paragraph, rtl_of(runs) if rtl is None else rtl)
     return paragraph
 
 
