@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import models, queries, quote_queries
+from codesign.advice import models, other_view_queries, queries, quote_queries
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import (
     Actor,
@@ -29,7 +29,7 @@ from codesign.rules.states import WITH_PANEL, AdviceState
 def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
     """The advice as it stands. `whole` false leaves out how the round went, which only the full text shows.
 
-    Five statements, one more where quotes are used, and one more for the whole.
+    Six statements, one more where quotes are used, and one more for the whole.
     """
     advice = view.advice
     pieces = queries.texts(session, advice.id)
@@ -62,6 +62,7 @@ def content(session: Session, view: AdviceView, *, whole: bool = True) -> Conten
             for i in links
             if i.recommendation_id is None and i.ballot_option_id in outcomes
         ),
+        views=tuple(other_view_queries.ready(session, advice.id)),
         worked=_worked(view, numbers, list(outcomes.values())) if numbers else Worked(),
         ties_declared=view.membership.ties_declared_at is not None or not view.moderates,
         adopted_with_quorum=adopted,

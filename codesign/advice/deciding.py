@@ -6,7 +6,7 @@ from typing import Any
 
 import flask
 
-from codesign.advice import actions, composing, explaining, fate_queries, queries, ratifying, sending
+from codesign.advice import actions, composing, explaining, fate_queries, meaning_queries, queries, ratifying, sending
 from codesign.advice.blueprint import bp, end_of, find, key_folder
 from codesign.advice.desk import anchor
 from codesign.advice.domain import before_the_panel, blocks, due_on, too_late
@@ -75,7 +75,8 @@ def _page(view: AdviceView, form: Any = None, status: int = 200, problem: str = 
     gone = view.sent_digest
     record = from_record(lambda: fate_queries.standing(session, gone)) if gone is not None else None
     html = flask.render_template(
-        "advice/overview.html", view=view, content=content, f=form or DeadlineForm(today=day), problem=problem,
+        "advice/overview.html", said=meaning_queries.said_of(session, view.advice.id, None) if gone is None else {},
+        view=view, content=content, f=form or DeadlineForm(today=day), problem=problem,
         blocks=[{"words": block_words(b), "href": anchor(view, b)} for b in found], passed=passed(content, found),
         ready=not before_the_panel(content), last=last, result=result, gone=gone,
         reachable=gone is None or record is not None,

@@ -12,7 +12,7 @@ from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.desk import form_of, saved_words
 from codesign.advice.desk_keeping import keep_part
 from codesign.advice.desk_saving import after_stale, base_of, readings, save_part
-from codesign.advice.forms import CoauthorForm, NoteForm
+from codesign.advice.drafting_forms import CoauthorForm, NoteForm
 from codesign.advice.labels import place_name
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import Content, Recommendation, Section

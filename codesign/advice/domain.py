@@ -113,6 +113,7 @@ def passages(content: Content) -> Iterator[tuple[Section, str]]:
     yield Section.COVER, content.title
     yield from ((Section.IN_SHORT, text) for text in content.summaries.values())
     yield from ((SECTION_OF[key], text) for key, text in content.words.items())
+    yield from ((Section.OTHER_VIEWS, text) for text in content.views)
     yield from ((Section.HEARD, quote.text) for quote in content.all_quotes)
     yield from ((Section.ELSEWHERE, f"{c.text}\n{c.source}\n{c.definition}") for c in content.cited)
     for r in content.recommendations:

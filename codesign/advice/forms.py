@@ -172,25 +172,6 @@ for _row in range(ACTOR_ROWS):
     setattr(RecommendationForm, f"actor_part_{_row}", StringField(_l("Their part"), optional(max=300)))
 
 
-class CoauthorForm(VersionedForm):
-    """What a member who writes along may change of a recommendation: its words."""
-
-    TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "none_because")
-
-    title = StringField(_l("In one line, beginning with a verb"), filled(max=120))
-    what = TextAreaField(_l("What should happen"), optional(max=2000))
-    by_when = StringField(_l("By when"), optional(max=120))
-    notice = StringField(_l("How newcomers will notice"), optional(max=300))
-    small_initiative = StringField(_l("Which small group could do this?"), optional(max=200))
-    none_because = StringField(_l("No small group? Say why."), optional(max=500))
-
-
-class NoteForm(Form):
-    """A note in the margin."""
-
-    body = TextAreaField(_l("A note beside this part"), filled(max=1000))
-
-
 class CitedForm(Form):
     """Something known elsewhere. A figure is not saved without source, date and definition (R06)."""
 

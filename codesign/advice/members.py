@@ -6,9 +6,10 @@ from typing import Any
 
 import flask
 
-from codesign.advice import coauthor_queries, composing, fate_queries, queries, quote_queries, quoting
+from codesign.advice import coauthor_queries, composing, fate_queries, meaning_queries, queries, quote_queries, quoting
 from codesign.advice.blueprint import bp, find
 from codesign.advice.desk_answer import after_of
+from codesign.advice.drafting_forms import BecauseForm
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
 from codesign.advice.labels import SECTIONS, fate_words, place_name
 from codesign.db import db
@@ -52,8 +53,10 @@ def read(advice_id: int) -> Any:
     answer = record.answer if record else None
     vote = last[1].id if last else view.advice.rating_ballot_id
     open_now = {b.id for b in ballots.open_ballots(session, me().id, now())} if vote else set()
+    said = meaning_queries.said_of(session, advice_id, me().id) if view.advice.state is AdviceState.TO_PANEL else {}
     return flask.render_template(
-        "advice/read.html", view=view, content=content, sections=SECTIONS, status=record.status if record else None,
+        "advice/read.html", said=said, because_form=because_form,
+        view=view, content=content, sections=SECTIONS, status=record.status if record else None,
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
         after=after_of(view) if record is not None else None,
@@ -62,6 +65,11 @@ def read(advice_id: int) -> Any:
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,
     )  # fmt: skip
+
+
+def because_form(recommendation_id: int, words: str) -> BecauseForm:
+    """The form of "not yet, because" under one recommendation."""
+    return BecauseForm(formdata=None, data={"because": words}, prefix=f"r{recommendation_id}-")
 
 
 @bp.get("/ideas/<int:proposal_id>/trail")

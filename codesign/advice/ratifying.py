@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import composing, queries
+from codesign.advice import composing, meaning, queries
 from codesign.advice.document import text_digest
 from codesign.advice.domain import before_the_panel, only_newcomers
 from codesign.advice.models import Advice, Ratification, Ratified
@@ -49,6 +49,7 @@ def give_to_panel(session: Session, view: AdviceView, *, now: datetime) -> None:
         ),
     )  # fmt: skip
     advice.state, advice.given_at = AdviceState.TO_PANEL, now
+    meaning.begin_anew(session, advice.id)
     note(session, Store.VOICES, by=view.person_id, verb="give_to_panel", what="advice", id=advice.id, now=now)
 
 

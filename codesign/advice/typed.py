@@ -24,7 +24,8 @@ def typed_over(content: Content, section: Section, recommendation_id: int | None
         typed = {c: _text(form, f"text_{c}", content.summaries.get(c, "")) for c in content.languages}
         return replace(content, summaries={**content.summaries, **typed})
     keys = [k for k in Words if SECTION_OF[k] is section]
-    return replace(content, words={**content.words, **{k: _text(form, k.value, content.text(k)) for k in keys}})
+    typed_words = {k: _text(form, k.value, content.words.get(k, "")) for k in keys}
+    return replace(content, words={**content.words, **typed_words})
 
 
 def _text(form: Mapping[str, Any], name: str, otherwise: str) -> str:

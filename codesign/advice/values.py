@@ -254,14 +254,20 @@ class Content:
     heard: tuple[Outcome, ...] = ()
     quotes: tuple[Quote, ...] = ()
     other_views: tuple[Outcome, ...] = ()
+    views: tuple[str, ...] = ()
     worked: Worked = field(default_factory=Worked)
     ties_declared: bool = False
     adopted_with_quorum: bool = False
     adoption: Adoption | None = None
 
     def text(self, key: Words) -> str:
-        """The words of one piece; empty when nothing was written."""
-        return self.words.get(key, "").strip()
+        """The words of one piece; empty when nothing was written. Other views end with those that groups of members
+        wrote, which nobody else changes."""
+        own = self.words.get(key, "").strip()
+        if key is Words.OTHER_VIEWS and self.views:
+            # "None" is no longer true once there is one.
+            return "\n\n".join((own, *self.views) if len(own.split()) > 1 else self.views)
+        return own
 
     @property
     def all_quotes(self) -> tuple[Quote, ...]:
