@@ -109,7 +109,8 @@ def take_other(
 ) -> None:
     """Having looked at the paper again, this person agrees with the other about one sheet: only her own entry changes.
 
-    So nobody settles a difference alone: the one who read it wrong says so.
+    So nobody settles a difference alone: the one who read it wrong says so. A sheet she did not enter she enters from
+    the paper: whoever could take over what the other read would have read nothing herself.
     """
     ballot = _waiting(session, ballot_id, round, by, now)
     mine = _mine(session, ballot.id, by)
@@ -124,7 +125,7 @@ def take_other(
     if other is None:
         session.delete(own)
     elif own is None:
-        _put(session, ballot, mine.place, name, sheets.read(other.closed, secret), secret)
+        raise NotInTheRoom(Fault.NOT_DONE)
     else:
         own.closed = sheets.close(sheets.read(other.closed, secret), secret)
     _note(session, by, "agree_on_sheet", ballot, now)

@@ -10,12 +10,14 @@ import pytest
 
 from codesign.db import writing
 from codesign.jobs import schedule
+from codesign.room import entering
 from codesign.room.domain import Fault, NotInTheRoom
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.roles import Role
 from codesign.voting import closing, queries
 from codesign.voting.actions import extend_ballot, void_ballot
 from codesign.voting.domain import NotCast, Problem, State
+from codesign.web.clock import now as clock
 from room.conftest import YES_NO
 
 # -- codes of sheets
@@ -163,3 +165,85 @@ def test_whoever_is_not_of_the_panel_cannot_tell_a_ballot_from_none(room, house,
                 found = [plain(getattr(client, method)(path.format(n)), path.format(n)) for n in (r.ballot.id, 99_999)]
                 assert found[0] == found[1], (person.id, path)
                 assert found[0][0] == 404, (person.id, path)
+
+
+# -- what a moderator could read off before the end
+
+
+def test_no_page_of_the_desk_changes_by_a_byte_while_people_vote(room, house, sign_in):
+    """Phones and the tablet; at the desk every page, its length and its headers stay what they were."""
+    r = room(members=6, noted=3, live=True, **YES_NO)
+    tablet = r.tablet()
+    desk, member = (sign_in(house.panel.test_client(), p) for p in (r.second, r.members[5]))
+    paths = [p.format(r.ballot.id) for p in PATHS]
+    extra = ["/desk", "/", f"/desk/rounds/{r.round.id}", f"/desk/rounds/{r.round.id}/votes"]
+
+    def pages():
+        found = []
+        for client, more in ((desk, extra), (member, ["/"])):
+            for path in (*paths, *more):
+                reply = client.get(path)
+                text = re.sub(r'name="csrf_token" value="[^"]*"|name="order" value="[^"]*"', "", reply.text)
+                rows = "".join(sorted(re.findall(r"\w+", text)))  # a form shuffles its options
+                found.append((path, reply.status_code, len(reply.data), rows, reply.headers.get("ETag")))
+        return found
+
+    pages()
+    before = pages()
+    for person in r.members[3:5]:
+        r.cast(person, "yes", now=clock())
+    for _ in range(3):
+        r.cast_on(tablet, r.turn(tablet, now=clock()), "no", now=clock())
+    assert pages() == before
+
+
+NUMBERS = ("٣", "-1", "0", "1e9", "99999999999999999999999999", "1.5", "", "\x00", "o1", "' OR 1=1 --", "x" * 5000)
+
+
+def test_no_number_breaks_a_form_of_the_room(room, house, sign_in, monkeypatch):
+    r = room(members=5, noted=2, live=True, **YES_NO)
+    desk = sign_in(house.panel.test_client(), r.moderator)
+    base = f"/desk/votes/{r.ballot.id}/room"
+    for text in NUMBERS:
+        for path, data in (
+            (f"{base}/sheets", {"count": text.replace("٣", "٣٣٣٣"), "language": "nl", "size": "a4"}),
+            (f"{base}/sheets", {"count": "3", "language": text, "size": "a4"}),
+            (f"{base}/sheets", {"count": "3", "language": "nl", "size": text}),
+            (f"{base}/tablet", {"digits": text}),
+            (base, {"people": [text]}),
+        ):
+            assert desk.post(path, data=data).status_code in {409, 422}, (path, data)
+    for path in ("/vote/{}", "/vote/{}/sheets", "/desk/votes/{}/room", "/desk/votes/{}/keys", "/vote/{}/outside"):
+        for number in ("99999999999999999999999999", "0", "-1", "9223372036854775808"):
+            assert desk.get(path.format(number)).status_code == 404, (path, number)
+    assert desk.post(f"{base}/tablets/99999999999999999999999/stop").status_code == 404
+    for module in ("room.desk", "room.papers"):
+        monkeypatch.setattr(f"codesign.{module}.now", lambda: r.end)
+    sheet = r.print(now=clock())[0]
+    papers = f"/vote/{r.ballot.id}/sheets"
+    assert desk.post(f"{papers}/begin").status_code == 303
+    for text in NUMBERS:
+        for data in (
+            {"code": text, "o": "yes"}, {"code": sheet, "o": text}, {"code": sheet, "o": ["yes", "no"]},
+            {"code": sheet, "o": "yes", "spoiled": "y"}, {"code": sheet, "o": "yes", "reason": text[:50] * 20 + "\x00"},
+        ):  # fmt: skip
+            assert desk.post(papers, data=data).status_code == 422, data
+        assert desk.post(f"{papers}/open", data={"code": text}).status_code == 303
+        assert desk.post(f"{papers}/settle", data={"step": "other", "code": text}).status_code == 409
+        assert desk.post(f"{papers}/settle", data={"step": text, "code": text}).status_code == 303
+
+
+def test_whoever_entered_no_sheets_does_not_agree_with_all_of_the_other(room):
+    """Two people enter each sheet for themselves; one who says "done" with nothing would only click."""
+    r = room(members=5, noted=2, **YES_NO)
+    first, second = r.print()[:2]
+    r.seat(r.members[3])
+    r.enter(r.members[3], first, "yes")
+    r.enter(r.members[3], second, "yes")
+    r.seat(r.members[4])
+    r.done(r.members[3], r.members[4])
+    with pytest.raises(NotInTheRoom) as told, writing(r.session):
+        entering.take_other(
+            r.session, r.ballot.id, r.round, r.member(r.members[4]), code=first, key_folder=r.key_folder, now=r.end
+        )
+    assert told.value.fault is Fault.NOT_DONE

@@ -138,7 +138,10 @@ def test_differences_are_settled_by_whoever_read_it_wrong(room):
         r.settle()
     wrong(error, Fault.DIFFERENT)
     agree(r, one, b)
-    agree(r, two, c)
+    with pytest.raises(NotInTheRoom) as error:
+        agree(r, two, c)  # she reads the paper herself
+    wrong(error, Fault.NOT_DONE)
+    r.enter(two, c, "yes")
     agree(r, two, d)  # the first did not have it: there is no such sheet
     assert differ(r) == []
     agree(r, two, a)
