@@ -8,6 +8,7 @@ from codesign.db import Store, db
 from codesign.documents.views import bp as documents
 from codesign.indicators.labels import init_themes
 from codesign.indicators.views import bp as indicators
+from codesign.library.views import bp as library
 from codesign.officials.idle import stayed_away
 from codesign.officials.queries import load_identity
 from codesign.officials.views import bp as officials
@@ -19,7 +20,7 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (indicators, places, officials, documents, responses, pages)
+FEATURES = (indicators, places, officials, documents, responses, library, pages)
 
 
 def create_record_app(settings: Settings | None = None) -> flask.Flask:

@@ -16,6 +16,7 @@ from codesign.db import Store, writing
 from codesign.jobs import outbox, schedule
 from codesign.jobs.worker import Worker
 from codesign.journal.actions import chain
+from codesign.library.indexing import catch_up
 from codesign.mail.actions import send_waiting, smtp_sender
 from codesign.pages.ending import tidy
 from codesign.responses.reminding import remind_owners
@@ -65,6 +66,9 @@ def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
             return with_session((store,), go)
 
         return sum(one(store) for store in Store)
+
+    def read_off(now: datetime) -> int:
+        return with_session((Store.RECORD,), lambda s: catch_up(s, now))
 
     tidied: list[datetime] = []
 

@@ -19,6 +19,7 @@ from codesign.documents.summaries import short_versions
 from codesign.documents.views import find, standing_of
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
+from codesign.library.queries import others
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
 from codesign.places.queries import place as find_place
 from codesign.places.queries import places
@@ -86,8 +87,14 @@ def advice(place: str, number: str) -> Any:
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
         themes=_by_theme(document),
+        others=others(session, _about(document), place),
         **shown,
     )
+
+
+def _about(document: dict[str, Any]) -> list[tuple[str, str]]:
+    """Theme and indicator of each recommendation."""
+    return [(r["chain"]["domain"], r["chain"]["indicator"]) for r in document["recommendations"]]
 
 
 def _mine_first(passages: list[dict[str, Any]]) -> list[dict[str, Any]]:
