@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import Any
 
 import flask
@@ -14,9 +13,9 @@ from codesign.officials.models import Official
 from codesign.responses import after_queries, learning, more_time, progress, queries, work
 from codesign.responses.after_forms import CardForm, MoreTimeForm, ReportForm, hints
 from codesign.responses.blueprint import bp
-from codesign.responses.domain import Progress, changes
+from codesign.responses.domain import Progress
 from codesign.responses.labels import FIELDS, PROGRESS
-from codesign.responses.models import Answer, AnswerVersion
+from codesign.responses.models import Answer
 from codesign.responses.versions import Stale
 from codesign.web.access import Access, access
 from codesign.web.clock import now
@@ -76,7 +75,7 @@ def learning_card(number: str, n: int) -> Any:
     posts = officials.posts(db.session(), {v.saved_by for v in versions})
     page: dict[str, Any] = {
         "form": form, "advice": found.advice, "n": n, "language": answer.language,
-        "history": _history(versions, posts),
+        "history": work.history(versions, posts),
         "clock": work.clock_of(found.advice, work.day_at(here.place), answer.delivered_on),
     }  # fmt: skip
     if request.method == "GET":
@@ -95,16 +94,6 @@ def learning_card(number: str, n: int) -> Any:
         return render_template("responses/learning.html", theirs=theirs, their_post=post, **page), 409
     flask.flash(_("Saved. Everybody can read this card."))
     return redirect(url_for("responses.answer", number=number, _anchor="promises"), 303)
-
-
-def _history(versions: Any, posts: dict[int, str]) -> list[tuple[AnswerVersion, str, list[Any]]]:
-    """Each saved version with its post and what it changed, word by word; the newest first."""
-    found = []
-    for newer, older in zip_longest(versions, versions[1:]):
-        old = dict(work.flat(older.content)) if older else {}
-        runs = [(FIELDS[key], changes(old.get(key, ""), text)) for key, text in work.flat(newer.content)]
-        found.append((newer, posts.get(newer.saved_by, ""), [pair for pair in runs if pair[1]]))
-    return found
 
 
 @bp.route("/desk/<number>/more-time", methods=["GET", "POST"])

@@ -92,16 +92,6 @@ def latest(session: Session, answer_id: int, piece: str) -> AnswerVersion | None
     )
 
 
-def last_two(session: Session, answer_id: int, piece: str) -> Sequence[AnswerVersion]:
-    """The newest saved version of one piece and the one before it, newest first."""
-    return session.scalars(
-        select(AnswerVersion)
-        .where(AnswerVersion.answer_id == answer_id, AnswerVersion.piece == piece)
-        .order_by(AnswerVersion.number.desc())
-        .limit(2)
-    ).all()
-
-
 def versions(session: Session, answer_id: int, piece: str) -> Sequence[AnswerVersion]:
     """Every saved version of one piece, newest first."""
     return session.scalars(

@@ -11,8 +11,6 @@ from codesign.db import db
 from codesign.officials import queries as officials
 from codesign.responses import actions, after_queries, colleagues, following, pages, queries, work
 from codesign.responses.blueprint import bp
-from codesign.responses.domain import changes
-from codesign.responses.labels import FIELDS
 from codesign.responses.values import from_document, to_document
 from codesign.web.access import Access, access
 from codesign.web.clock import now
@@ -77,17 +75,14 @@ def start(number: str) -> Any:
 @bp.get("/desk/<number>/changes/<piece>")
 @access(Access.OFFICIAL)
 def what_changed(number: str, piece: str) -> Any:
-    """What the last save of one piece changed, word by word."""
+    """What each save of one piece changed, word by word; the last one first."""
     todo = work.work_on(number)
-    versions = queries.last_two(db.session(), todo.answer.id, piece[:40])
+    versions = queries.versions(db.session(), todo.answer.id, piece[:40])
     if not versions:
         flask.abort(404)
-    newest, before = versions[0], versions[1] if len(versions) > 1 else None
-    old = dict(work.flat(before.content)) if before else {}
-    fields = [(FIELDS[key], changes(old.get(key, ""), text)) for key, text in work.flat(newest.content)]
-    post = officials.posts(db.session(), [newest.saved_by]).get(newest.saved_by, "")
+    posts = officials.posts(db.session(), {version.saved_by for version in versions})
     return render_template(
-        "responses/what_changed.html", work=todo, advice=todo.advice, fields=fields, version=newest, post=post,
+        "responses/what_changed.html", work=todo, advice=todo.advice, history=work.history(versions, posts),
         clock=work.clock_of(todo.advice, work.day_at(todo.official.place)),
         back=work.page_of(piece, todo),
     )  # fmt: skip

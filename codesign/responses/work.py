@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 import flask
@@ -17,8 +18,8 @@ from codesign.documents.models import AdviceStatus
 from codesign.officials import queries as officials
 from codesign.officials.models import Official
 from codesign.responses import queries
-from codesign.responses.domain import AnswerDraft, Decision, Missing, missing, needed_languages
-from codesign.responses.labels import decision_words, missing_words
+from codesign.responses.domain import AnswerDraft, Change, Decision, Missing, changes, missing, needed_languages
+from codesign.responses.labels import FIELDS, decision_words, missing_words
 from codesign.responses.models import Answer, AnswerVersion
 from codesign.web.access import me
 from codesign.web.clock import today
@@ -161,4 +162,16 @@ def flat(content: Mapping[str, Any]) -> list[tuple[str, str]]:
             found.append((key, decision_words(Decision(value))))
         else:
             found.append((key, str(value)))
+    return found
+
+
+def history(
+    versions: Sequence[AnswerVersion], posts: Mapping[int, str]
+) -> list[tuple[AnswerVersion, str, list[tuple[str, list[Change]]]]]:
+    """Each saved version (newest first) with the post that saved it, and what it changed, word by word."""
+    found = []
+    for newer, older in zip_longest(versions, versions[1:]):
+        old = dict(flat(older.content)) if older else {}
+        runs = [(str(FIELDS[key]), changes(old.get(key, ""), text)) for key, text in flat(newer.content)]
+        found.append((newer, posts.get(newer.saved_by, ""), [pair for pair in runs if pair[1]]))
     return found

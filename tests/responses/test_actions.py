@@ -64,7 +64,7 @@ def test_saving_keeps_each_version_and_the_same_again_is_none(desk: Any) -> None
     desk.save(actions.save_heard, seen=0, language="en", text="Two")
     assert desk.task().answer.what_we_heard == "Two"
     assert count(desk.session, AnswerVersion) == 2
-    two = queries.last_two(desk.session, desk.task().answer.id, "heard")
+    two = queries.versions(desk.session, desk.task().answer.id, "heard")
     assert [v.content["what_we_heard"] for v in two] == ["Two", "One"]
 
 
