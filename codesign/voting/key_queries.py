@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from codesign.accounts.models import Person
@@ -51,14 +51,6 @@ def holders(session: Session, ballot_id: int) -> list[tuple[Scrutineer, Person]]
         .order_by(Scrutineer.place)
     )
     return [(held, person) for held, person in session.execute(statement).all()]
-
-
-def with_twin(session: Session, ballot_id: int) -> Sequence[Ballot]:
-    """The ballot and the residents' one beside it, whichever of the two was asked for."""
-    other = select(Ballot.twin_of_id).where(Ballot.id == ballot_id).scalar_subquery()
-    return session.scalars(
-        select(Ballot).where(or_(Ballot.id == ballot_id, Ballot.twin_of_id == ballot_id, Ballot.id == other))
-    ).all()
 
 
 def held_by(session: Session, round_id: int, person_id: int) -> list[Held]:

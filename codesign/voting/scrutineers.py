@@ -81,11 +81,13 @@ def hand_in(
 
     The residents' ballot beside it has the same two halves, and takes this one too.
     """
-    ballot = lock(session, Ballot, ballot_id)
+    # Both locked, always in one order: two who bring their halves at once wait for each other, and not for ever.
+    both = [lock(session, Ballot, number) for number in queries.pair(session, ballot_id)]
+    ballot = next((b for b in both if b is not None and b.id == ballot_id), None)
     row = _mine(session, ballot_id, round, by, Action.HAND_IN_KEY, at=now, ballot=ballot)
     half = _right(row, typed)
-    for one in key_queries.with_twin(session, ballot_id):
-        if one.state is not State.OPEN:
+    for one in both:
+        if one is None or one.state is not State.OPEN:
             continue
         one.over_at = one.over_at or now
         halves.keep(key_folder, one.id, row.place, half)

@@ -21,6 +21,8 @@ from codesign.web.sessions import open_session
 from voting.ballots_of_methods import MAKE
 from voting.desks import find_right, form_of, say_right
 from voting.test_outside import archive
+from voting.test_races import in_threads
+from voting.test_scrutineers import Held
 
 
 def stored(session, number):
@@ -287,3 +289,37 @@ def test_twenty_thousand_fields_and_hidden_signs_put_nothing_in(world, client, s
         assert "<script>alert" not in reply.text
     w.session.rollback()
     assert queries.voted_count(w.session, w.ballot.id) == 0
+
+
+# -- both halves in the same moment, one on each of the two ballots
+
+
+def test_both_halves_brought_at_once_wait_for_each_other_and_never_for_ever(house, session):
+    h = Held(house, session, residents=2)
+    twin = h.open()[1]
+    numbers, panel_id, round_id, end = (h.ballot.id, twin.id), h.panel.id, h.round.id, h.end
+    people = [m.id for m in h.members[:2]]
+    session.rollback()
+
+    def work(which):
+        own = open_session(house.settings)
+        try:
+            with writing(own):
+                by = membership(own, people[which], panel_id)
+                round_ = own.get(Round, round_id)
+                scrutineers.hand_in(
+                    own, numbers[which], round_, by, h.halves[which], key_folder=h.folder, now=end
+                )  # fmt: skip
+            return True
+        finally:
+            own.close()
+            for engine in own.info["engines"].values():
+                engine.dispose()
+
+    assert in_threads(2, work) == [True, True]
+    session.rollback()
+    for number in numbers:
+        assert all(s.handed_in for s in queries.scrutineers(session, number))
+        closing.close_due(session, number, end)
+        assert stored(session, number).state is State.SWEPT
+    assert not list(h.folder.glob("*.key"))
