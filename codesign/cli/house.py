@@ -6,6 +6,8 @@ without a database start at once.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -44,7 +46,8 @@ def session_on(settings: Settings) -> Any:
     return open_session(settings)
 
 
-def record_on(settings: Settings) -> Any:
+@contextmanager
+def record_on(settings: Settings) -> Iterator[Any]:
     """A session on the record alone: for commands that need no credential of the voices. Raises `Stopped`."""
     from codesign import migrate
     from codesign.db import Store
@@ -52,7 +55,13 @@ def record_on(settings: Settings) -> Any:
 
     _must_be_migrated(settings, Store.RECORD)
     migrate.load_models(Store.RECORD)
-    return open_session(settings, (Store.RECORD,))
+    session = open_session(settings, (Store.RECORD,))
+    try:
+        yield session
+    finally:
+        session.close()
+        for engine in session.info["engines"].values():
+            engine.dispose()
 
 
 def must_be_migrated(settings: Settings) -> None:

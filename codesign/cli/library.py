@@ -24,7 +24,8 @@ def export_library(target: Path) -> None:
     from codesign.library.exporting import export
 
     settings = house.settings_in_order()
-    payload = export(house.record_on(settings), settings)
+    with house.record_on(settings) as session:
+        payload = export(session, settings)
     try:
         target.write_bytes(payload)
     except OSError as error:
@@ -45,10 +46,9 @@ def import_library(source: Path) -> None:
     from codesign.web.clock import now
 
     settings = house.settings_in_order()
-    session = house.record_on(settings)
     try:
         payload = source.read_bytes()
-        with writing(session):
+        with house.record_on(settings) as session, writing(session):
             taken = take_over(session, payload, settings, now())
     except (NotALibrary, OSError) as error:
         raise Stopped(str(error)) from error
