@@ -29,10 +29,10 @@ from codesign.rules.states import WITH_PANEL, AdviceState
 def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
     """The advice as it stands. `whole` false leaves out how the round went, which only the full text shows.
 
-    Six statements, one more where quotes are used, and one more for the whole.
+    Five statements, one more where quotes are used, and one more for the whole.
     """
     advice = view.advice
-    pieces = queries.texts(session, advice.id)
+    pieces, views = other_view_queries.texts_and_views(session, advice.id)
     links = queries.all_links(session, advice.id)
     outcomes = {o.id: o for o in queries.outcomes(session, view.round.id)}
     used = any(link.quote_id is not None for link in links)
@@ -62,7 +62,7 @@ def content(session: Session, view: AdviceView, *, whole: bool = True) -> Conten
             for i in links
             if i.recommendation_id is None and i.ballot_option_id in outcomes
         ),
-        views=tuple(other_view_queries.ready(session, advice.id)),
+        views=tuple(v.text for v in views),
         worked=_worked(view, numbers, list(outcomes.values())) if numbers else Worked(),
         ties_declared=view.membership.ties_declared_at is not None or not view.moderates,
         adopted_with_quorum=adopted,

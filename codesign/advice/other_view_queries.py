@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from codesign.accounts.models import Person
-from codesign.advice.models import Advice, OtherView, OtherViewMember, SentAdvice
+from codesign.advice.models import Advice, AdviceText, OtherView, OtherViewMember, SentAdvice
 from codesign.advice.queries import AdviceView
 from codesign.panels.models import Membership, Municipality, Panel, Round
 from codesign.rules.roles import Role
@@ -45,11 +45,18 @@ def others(session: Session, advice_id: int, person_id: int) -> list[tuple[Other
     return [(row[0], row[1] is not None) for row in rows]
 
 
-def ready(session: Session, advice_id: int) -> Sequence[str]:
-    """The words of the views that stand in the advice, in the order in which they were begun."""
-    return session.scalars(
-        select(OtherView.text).where(OtherView.advice_id == advice_id, OtherView.ready.is_(True)).order_by(OtherView.id)
+def texts_and_views(session: Session, advice_id: int) -> tuple[list[AdviceText], list[OtherView]]:
+    """Every piece of text of an advice, and the views that stand in it, oldest first; one statement."""
+    rows = session.execute(
+        select(AdviceText, OtherView)
+        .select_from(Advice)
+        .outerjoin(AdviceText, AdviceText.advice_id == Advice.id)
+        .outerjoin(OtherView, (OtherView.advice_id == Advice.id) & OtherView.ready.is_(True))
+        .where(Advice.id == advice_id)
     ).all()
+    texts = {(row[0].key, row[0].language): row[0] for row in rows if row[0] is not None}
+    views = {row[1].id: row[1] for row in rows if row[1] is not None}
+    return list(texts.values()), [views[number] for number in sorted(views)]
 
 
 def members(session: Session, view_id: int) -> Sequence[Person]:

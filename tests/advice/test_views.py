@@ -487,7 +487,7 @@ def test_lists_take_the_same_statements_for_one_and_three_rows(house, session, c
         client.get("/advice")
         with queries() as q:
             assert client.get("/advice").status_code == 200
-        assert q.count == 2, q.statements
+        assert q.count == 3, q.statements
         sign_in(client, first.moderator)
         with queries() as q:
             assert client.get("/desk/advice").status_code == 200
