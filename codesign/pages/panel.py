@@ -53,7 +53,7 @@ def home() -> Any:
     known = fates(session, [idea.id for idea, *_rest in ideas]) if ideas else {}
     panel_id, zone = membership.panel_id, view.panel.municipality.timezone if view else "Europe/Amsterdam"
     return flask.render_template(
-        "pages/home.html", view=view, others=views[1:],
+        "pages/home.html", view=view, others=[(other, todo_of(other)) for other in views[1:]],
         todo=(todo_of(view) or calm(view.round.phase, view.round.id)) if view else None,
         steps=[phase_words(phase) for phase in DOTS], current=DOTS.index(view.round.phase) + 1 if view else 0,
         ideas=[(idea, fate_words(known[idea.id]) if idea.id in known else "") for idea, *_rest in ideas],

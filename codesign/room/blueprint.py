@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from codesign.panels.hooks import Waiting, hooks
 from codesign.panels.queries import RoundView
 from codesign.room import queries
+from codesign.voting.blueprint import about
 from codesign.web.access import sign_out, who
 from codesign.web.clock import now
 from codesign.web.i18n import _
@@ -45,5 +46,5 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
     for ballot in queries.waiting_rooms(session, view.round.id):
         if ballot.is_over(now()):
             href = flask.url_for("room.desk", ballot_id=ballot.id)
-            words = _("Two people enter the sheets. Then it is counted.")
+            words = about(ballot, _("Two people enter the sheets. Then it is counted."))
             yield Waiting("users-three", _("The votes from the room are not in yet"), words, href, _("To the room"))

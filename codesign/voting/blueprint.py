@@ -25,7 +25,7 @@ from codesign.voting.models import Ballot
 from codesign.voting.queries import BallotView
 from codesign.web.access import me
 from codesign.web.clock import now
-from codesign.web.i18n import _
+from codesign.web.i18n import _, current_lang
 
 bp = flask.Blueprint("voting", __name__)
 
@@ -107,11 +107,19 @@ def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
             yield from _prepared(view, ballot, href)
         elif ballot.state is State.OPEN and not keys.present(settings().keys, ballot.key_name):
             words = _("The keys of this vote are gone. It cannot be counted. Make it void and vote again.")
-            yield Waiting("warning-circle", _("A vote is broken"), words, href, _("Look at the vote"))
+            yield Waiting("warning-circle", _("A vote is broken"), about(ballot, words), href, _("Look at the vote"))
         elif ballot.state is State.OPEN and ballot.is_over(now()):
             waits = " ".join(waits_words(closing.waits_for(session, ballot)))
             title = _("A vote is over")
-            yield Waiting("hourglass", title, waits or _("It is being counted."), href, _("Look at the vote"))
+            yield Waiting(
+                "hourglass", title, about(ballot, waits or _("It is being counted.")), href, _("Look at the vote")
+            )
+
+
+def about(ballot: Ballot, words: str) -> str:
+    """What waits, after the question it is about: several votes can wait at once."""
+    asked = ballot.translations.get(current_lang()) or ballot.question
+    return f"\u2068{asked}\u2069 {words}"
 
 
 def _prepared(view: RoundView, ballot: Ballot, href: str) -> Iterable[Waiting]:
@@ -119,16 +127,16 @@ def _prepared(view: RoundView, ballot: Ballot, href: str) -> Iterable[Waiting]:
     look = _("Look at the vote")
     if ballot.kind is Kind.VOTE and ballot.check_note:
         words = _("Somebody looked at it and says what must change first.")
-        yield Waiting("chat-text", _("A vote is not right yet"), words, href, look)
+        yield Waiting("chat-text", _("A vote is not right yet"), about(ballot, words), href, look)
     elif ballot.kind is Kind.VOTE and ballot.checked_at is None:
         mine = view.membership is not None and ballot.prepared_by_id == view.membership.person_id
         words = (
             _("A member was asked.") if ballot.checker_id else
             _("Ask another moderator or a member.") if mine else _("Is it right? Look at it before it opens.")
         )  # fmt: skip
-        yield Waiting("magnifying-glass", _("A vote waits for a second look"), words, href, look)
+        yield Waiting("magnifying-glass", _("A vote waits for a second look"), about(ballot, words), href, look)
     elif view.round.phase is Phase.VOTING:
-        yield Waiting("scales", _("A vote is ready"), _("Look at it, then open it."), href, look)
+        yield Waiting("scales", _("A vote is ready"), about(ballot, _("Look at it, then open it.")), href, look)
 
 
 def _phase_facts(session: Session, round_: Round) -> dict[str, Any]:
