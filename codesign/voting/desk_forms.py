@@ -10,7 +10,7 @@ from wtforms.validators import Optional, StopValidation
 
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
-from codesign.proposals.domain import PICTOGRAMS
+from codesign.proposals.labels import picture_choices
 from codesign.voting.desk_labels import COMPLETION_WORDS, CURRENCIES, GOOD_FOR
 from codesign.voting.domain import ANSWERS, MAX_MONEY, MAX_OPTIONS, MAX_POINTS, WITH_NONE, Kind, Method
 from codesign.voting.labels import METHODS
@@ -155,7 +155,7 @@ class OptionForm(_Plain):
     meaning = StringField(_l("What it means, in one line"), validators=[_one_line, *optional(200)])
     language = SelectField(_l("Language"), choices=_LANGUAGES)
     domain = SelectField(_l("Theme"))
-    icon = SelectField(_l("Picture"), choices=[(name, name.replace("-", " ")) for name in sorted(PICTOGRAMS)])
+    icon = SelectField(_l("Picture"), choices=picture_choices)
     cost = IntegerField(_l("What it costs"), validators=[Optional(), _Between(1, MAX_MONEY)])
     off = BooleanField(_l("Take off the list"))
     words = FieldList(FormField(OptionWords), max_entries=len(LANGUAGES))

@@ -84,7 +84,7 @@ def test_the_asked_member_finds_it_on_home_reads_it_as_it_will_look_and_says_yes
     assert say_right(browser, number).status_code == 303
     assert stored(desk, number).checked_by_id == desk.members[0].id
     assert "Look at a vote first" not in browser.get("/", follow_redirects=True).text
-    assert "Somebody found it right." in browser.get(f"/vote/{number}/check").text
+    assert "You found it right." in browser.get(f"/vote/{number}/check").text
     assert desk.members[0].pseudonym in desk.client.get(f"/desk/votes/{number}").text
     desk.vote_now()
     assert desk.client.post(f"/desk/votes/{number}/open", data={"sure": "y"}).status_code == 303
