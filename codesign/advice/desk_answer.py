@@ -10,11 +10,12 @@ import flask
 from codesign.advice import answer_queries, answering, fate_queries
 from codesign.advice.answer_forms import FindingForm, MoreTimeAnswerForm, reply_form
 from codesign.advice.blueprint import bp, find
+from codesign.advice.fate_queries import Standing
 from codesign.advice.fates import from_record
 from codesign.advice.queries import AdviceView
 from codesign.db import db
 from codesign.documents.domain import DocumentError
-from codesign.responses.after_queries import aftermath
+from codesign.responses.after_queries import aftermath, extensions
 from codesign.responses.aftermath import Aftermath
 from codesign.responses.domain import Asked
 from codesign.rules.permissions import Reason, Refused
@@ -33,8 +34,22 @@ def _find(advice_id: int) -> AdviceView:
 
 def after_of(view: AdviceView) -> Aftermath | None:
     """What came after this advice was sent; None when the record cannot be read now."""
-    number = f"{view.advice.year}-{view.advice.serial}"
-    return from_record(lambda: aftermath(db.session(), view.place.code, number))
+    place, number = _named(view)
+    return from_record(lambda: aftermath(db.session(), place, number))
+
+
+def after_for_members(view: AdviceView, standing: Standing | None) -> Aftermath | None:
+    """What members read of it: of an answer, what came of it; before there is one, requests for more time."""
+    if standing is None:
+        return None
+    place, number = _named(view)
+    if standing.answer is not None:
+        return from_record(lambda: aftermath(db.session(), place, number, standing.documents, whole=False))
+    return from_record(lambda: Aftermath(more_time=extensions(db.session(), place, number)))
+
+
+def _named(view: AdviceView) -> tuple[str, str]:
+    return view.place.code, f"{view.advice.year}-{view.advice.serial}"
 
 
 def _answer(view: AdviceView) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -170,6 +170,10 @@ def answers(session: Session, digests: Collection[str]) -> dict[str, dict[str, A
     return {row.about: {**json.loads(row.stored), "digest": row.digest} for row in rows}
 
 
+# What stands in the record about an advice once it was answered.
+_AFTER = (DocumentKind.ANSWER, DocumentKind.RATING, DocumentKind.REPLY, DocumentKind.FINDING)
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a sent advice stands in the record: its clock; the delivered answer and the rating when they are there."""
@@ -177,17 +181,21 @@ class Standing:
     status: AdviceStatus | None
     answer: dict[str, Any] | None
     rating: dict[str, Any] | None
+    documents: Sequence[Document] = ()
 
 
 def standing(session: Session, digest: str) -> Standing:
     """Status, answer and rating of one advice, in one statement of the record."""
     rows = session.execute(
-        select(AdviceStatus, Document.kind, Document.digest, Document.stored)
+        select(AdviceStatus, Document)
         .outerjoin(
             Document,
-            (Document.about == AdviceStatus.digest) & Document.kind.in_([DocumentKind.ANSWER, DocumentKind.RATING]),
+            (Document.about == AdviceStatus.digest) & Document.kind.in_(_AFTER),
         )
         .where(AdviceStatus.digest == digest)
     ).all()
-    found = {kind: {**json.loads(stored), "digest": own} for _status, kind, own, stored in rows if kind is not None}
-    return Standing(rows[0][0] if rows else None, found.get(DocumentKind.ANSWER), found.get(DocumentKind.RATING))
+    documents = [document for _status, document in rows if document is not None]
+    found = {d.kind: {**json.loads(d.stored), "digest": d.digest} for d in documents}
+    return Standing(
+        rows[0][0] if rows else None, found.get(DocumentKind.ANSWER), found.get(DocumentKind.RATING), documents
+    )  # fmt: skip

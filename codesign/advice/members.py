@@ -8,7 +8,7 @@ import flask
 
 from codesign.advice import coauthor_queries, composing, fate_queries, meaning_queries, queries, quote_queries, quoting
 from codesign.advice.blueprint import bp, find
-from codesign.advice.desk_answer import after_of
+from codesign.advice.desk_answer import after_for_members
 from codesign.advice.drafting_forms import BecauseForm
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
 from codesign.advice.labels import SECTIONS, fate_words, place_name
@@ -59,7 +59,7 @@ def read(advice_id: int) -> Any:
         view=view, content=content, sections=SECTIONS, status=record.status if record else None,
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
-        after=after_of(view) if record is not None else None,
+        after=after_for_members(view, record),
         summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
         gone=gone,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
@@ -85,7 +85,7 @@ def trail(proposal_id: int) -> Any:
     after = None
     if fate.answer is not None and fate.advice is not None:
         here, number = seen.panel.municipality_code, fate.advice.number
-        after = from_record(lambda: aftermath(session, here, number))
+        after = from_record(lambda: aftermath(session, here, number, whole=False))
     return flask.render_template("advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after)
 
 

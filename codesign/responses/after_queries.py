@@ -30,12 +30,12 @@ Named = tuple[str, str]
 
 
 def aftermath(
-    session: Session, place_code: str, number: str, published: Sequence[Document] | None = None
+    session: Session, place_code: str, number: str, published: Sequence[Document] | None = None, *, whole: bool = True
 ) -> Aftermath:  # fmt: skip
     """All that came after one advice was sent: three statements, one more where newcomers found something.
 
     `published`: all documents of the advice (`documents.queries.documents_of`), where the caller has them already; else
-    that is one statement more.
+    that is one statement more. Not `whole`: without learning cards and requests for more time, two statements less.
     """
     if published is None:
         published = documents_of(session, place_code, number)
@@ -55,8 +55,8 @@ def aftermath(
     return Aftermath(
         reports=reports,
         found=_found(session, [d for d in published if d.kind is Kind.FINDING]).get((place_code, number), {}),
-        cards={card.recommendation: _card(card) for card in cards(session, place_code, number)},
-        more_time=extensions(session, place_code, number),
+        cards={card.recommendation: _card(card) for card in (cards(session, place_code, number) if whole else ())},
+        more_time=extensions(session, place_code, number) if whole else (),
         reply=_reply(next((d for d in published if d.kind is Kind.REPLY), None)),
     )
 
