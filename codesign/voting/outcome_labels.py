@@ -71,9 +71,7 @@ def _yes_no(opening: Opening, tally: Tally) -> str:
     if not yes + no:
         return _("Everybody leaves it to the others. Nothing is decided.")
     if abstain:
-        said = _(
-            "Yes: %(yes)d, no: %(no)d, I leave it to the others: %(abstain)d.", yes=yes, no=no, abstain=abstain
-        )
+        said = _("Yes: %(yes)d, no: %(no)d, I leave it to the others: %(abstain)d.", yes=yes, no=no, abstain=abstain)
     else:
         said = ngettext("%(num)s of %(of)s people says yes.", "%(num)s of %(of)s people say yes.", yes, of=yes + no)
     ending = {
@@ -87,13 +85,14 @@ def _yes_no(opening: Opening, tally: Tally) -> str:
 def _consent(opening: Opening, tally: Tally) -> str:
     if tally.counts[OBJECT]:
         said = ngettext("%(num)s person objects.", "%(num)s people object.", tally.counts[OBJECT])
-        return f"{said} {_('The idea is not adopted like this.')}"
+        ending = _("The idea is not adopted like this.")
+        return f"{said} {ending}"
     if not tally.counts[AGREE]:
         return _("Nobody objects, but nobody agrees. The idea is not adopted.")
     agree = ngettext(
         "%(num)s of %(of)s people agrees.", "%(num)s of %(of)s people agree.", tally.counts[AGREE], of=tally.voters
     )
-    return f"{_('Nobody objects.')} {agree} {_('The idea is adopted.')}"
+    return " ".join((_("Nobody objects."), agree, _("The idea is adopted.")))
 
 
 def _score(opening: Opening, tally: Tally) -> str:
@@ -124,8 +123,10 @@ def _ranked(opening: Opening, tally: Tally) -> str:
         return _("These come first together: %(names)s.", names=_names(opening, tally))
     first = _("%(name)s comes first.", name=_names(opening, tally))
     if found["condorcet"]:
-        return f"{first} {_('It wins against each other choice, two by two.')}"
-    return f"{first} {_('No choice wins against all others, so we looked further.')}"
+        how = _("It wins against each other choice, two by two.")
+    else:
+        how = _("No choice wins against all others, so we looked further.")
+    return f"{first} {how}"
 
 
 def _budget(opening: Opening, tally: Tally) -> str:
@@ -133,7 +134,8 @@ def _budget(opening: Opening, tally: Tally) -> str:
         return _("With this money nothing is paid.")
     left = opening.terms.total - sum(o.cost for o in opening.options if o.key in tally.winners)
     paid = _("With this money: %(names)s.", names=_names(opening, tally))
-    return f"{paid} {_('%(money)s is left.', money=money(left, opening.terms.currency))}"
+    rest = _("%(money)s is left.", money=money(left, opening.terms.currency))
+    return f"{paid} {rest}"
 
 
 def _shortlist(opening: Opening, tally: Tally) -> str:
@@ -184,7 +186,8 @@ def second_reading(opening: Opening, tally: Tally) -> str:
     told = _("We counted in another way too: the last drops out, round by round. There %(names)s ends first.",
              names=names)  # fmt: skip
     because = _("That way looks at first places. So a good second choice can drop out early.")
-    return f"{told} {because} {_('The first way decides. That was set before the vote.')}"
+    decides = _("The first way decides. That was set before the vote.")
+    return f"{told} {because} {decides}"
 
 
 def aloud(opening: Opening, tally: Tally) -> list[str]:

@@ -10,7 +10,8 @@ from codesign.web.i18n import _, ngettext
 
 def _ballots(v: Values, w: Words) -> str:
     people = ngettext("%(num)s person put choices in order.", "%(num)s people put choices in order.", v["voters"])
-    return f"{people} {_('We set each two choices against each other.')}"
+    how = _("We set each two choices against each other.")
+    return f"{people} {how}"
 
 
 def _equal(v: Values) -> str:
@@ -70,7 +71,8 @@ def _path(v: Values, w: Words) -> str:
     back = (
         _("The chain back has a weaker one: %(number)d.", number=v["back"]) if v["back"] else _("No chain leads back.")
     )
-    return f"{there} {back} {_('So %(one)s stands higher.', one=w.one(v['winner']))}"
+    higher = _("So %(one)s stands higher.", one=w.one(v["winner"]))
+    return f"{there} {back} {higher}"
 
 
 def _tie(v: Values, w: Words) -> str:
@@ -90,7 +92,8 @@ def _round(v: Values, w: Words) -> str:
     told = _("Round %(number)d. How many put it highest: %(counts)s.", number=v["round"], counts=counts)
     if not v["spent"]:
         return told
-    return f"{told} {ngettext('%(num)s vote names none of these.', '%(num)s votes name none of these.', v['spent'])}"
+    spent = ngettext("%(num)s vote names none of these.", "%(num)s votes name none of these.", v["spent"])
+    return f"{told} {spent}"
 
 
 def _majority(v: Values, w: Words) -> str:

@@ -151,7 +151,8 @@ def _left(v: Values, w: Words) -> str:
     told = _left_over(v, w)
     if not v["fits"]:
         return told
-    return f"{told} {_('This would fit, but is not paid: %(names)s.', names=w.some(v['fits']))}"
+    unpaid = _("This would fit, but is not paid: %(names)s.", names=w.some(v["fits"]))
+    return f"{told} {unpaid}"
 
 
 def _beside(v: Values, w: Words) -> str:
@@ -162,7 +163,8 @@ def _beside(v: Values, w: Words) -> str:
         if v["items"]
         else _("Buying only by most votes would pay nothing.")
     )
-    return f"{there} {_('Then a small group could end with nothing.')}"
+    why = _("Then a small group could end with nothing.")
+    return f"{there} {why}"
 
 
 def _left_over(v: Values, w: Words) -> str:
