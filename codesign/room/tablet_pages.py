@@ -7,6 +7,7 @@ from typing import Any
 
 import flask
 from flask import redirect, render_template, url_for
+from flask_babel import force_locale
 from werkzeug.exceptions import NotFound
 
 from codesign.accounts.queries import person_by_id
@@ -29,9 +30,9 @@ from codesign.voting.methods import METHODS
 from codesign.voting.queries import BallotView
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
-from codesign.web.i18n import COMPLETE, COOKIE, _
+from codesign.web.i18n import COMPLETE, COOKIE, LANGUAGES, _, current_lang
 
-# In the cookie: whether the person who just gave it back has voted.
+# In the cookie: the language in which the person who just gave it back voted; nothing when she did not.
 _JUST_IN = "just_in"
 
 
@@ -70,9 +71,20 @@ def tablet() -> Any:
 
 def _between(view: BallotView, form: DigitsForm, problem: str = "") -> Any:
     return render_template(
-        "room/tablet_between.html", form=form, problem=problem, just_in=bool(flask.session.get(_JUST_IN)),
-        **page_values(view),
-    )  # fmt: skip
+        "room/tablet_between.html", form=form, problem=problem, thanks=_thanks(), **page_values(view)
+    )
+
+
+def _thanks() -> dict[str, str]:
+    """What the person who just voted reads, in her own language; the rest of the page is for the moderator."""
+    language = flask.session.get(_JUST_IN)
+    if language not in COMPLETE:
+        return {}
+    with force_locale(LANGUAGES[language].locale or language):
+        return {
+            "language": language, "done": _("Done. Give the tablet back"), "is_in": _("Your vote is in."),
+            "lies": _("It lies sealed with all others. After the vote you find your code on the list."),
+        }  # fmt: skip
 
 
 @bp.post("/tablet/next")
@@ -192,7 +204,7 @@ def _late(view: BallotView | None, form: VoteForm) -> Any:
 
 def _given_back(voted: bool) -> Any:
     """The way to the page between two people; the browser forgets what it has kept of this one."""
-    flask.session[_JUST_IN] = voted
+    flask.session[_JUST_IN] = current_lang() if voted else ""
     reply = redirect(url_for("room.tablet"), 303)
     reply.headers["Clear-Site-Data"] = '"cache"'
     language = _language()

@@ -64,6 +64,19 @@ def test_note_move_vote_on_the_tablet_and_count(room, client, house, sign_in):
     assert found.closed.room == 2
 
 
+def test_whoever_voted_is_thanked_in_her_own_language(room, client, sign_in):
+    r = room(members=4, noted=2, live=True, **YES_NO)
+    sign_in(client, r.moderator)
+    give_out(client, r)
+    hand(client)
+    client.post("/language", data={"code": "ar", "next": "/tablet"})
+    client.post("/tablet", data={**form_of(look(client, "yes")), "step": "cast"})
+    between = client.get("/tablet").text
+    assert '<h1 lang="ar" dir="auto">' in between
+    assert "Your vote is in." not in between
+    assert "For the moderator" in between
+
+
 def test_whoever_holds_it_comes_nowhere_else_until_the_moderators_password(room, client, house, sign_in):
     r = room(members=4, noted=2, live=True, **YES_NO)
     sign_in(client, r.moderator)
