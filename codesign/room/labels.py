@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from string import ascii_uppercase
-
 from flask_babel.speaklater import LazyString
 
 from codesign.room.domain import Fault
-from codesign.voting.domain import ANSWERS, Method, Opening
+from codesign.voting.domain import Method, Opening
 from codesign.web.i18n import _, _l, ngettext
 
 _FAULTS: dict[Fault, LazyString] = {
@@ -67,11 +65,6 @@ def on_paper(opening: Opening) -> str:
     if opening.max_choices >= len(opening.options):
         return _("Put a cross beside everything you agree with.")
     return ngettext("Put a cross in %(num)s box at most.", "Put a cross in %(num)s boxes at most.", opening.max_choices)
-
-
-def letters(opening: Opening) -> dict[str, str]:
-    """A letter for each option, on paper and where sheets are entered: the order differs, and so may the language."""
-    return {} if opening.method in ANSWERS else dict(zip(opening.option_keys(), ascii_uppercase, strict=False))
 
 
 def words_on_paper(opening: Opening) -> str:

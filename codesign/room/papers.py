@@ -13,12 +13,13 @@ from codesign.room import entering, queries
 from codesign.room.blueprint import bp
 from codesign.room.domain import Fault, NotInTheRoom, Sheet, differences
 from codesign.room.forms import SheetForm
-from codesign.room.labels import fault_words, letters
+from codesign.room.labels import fault_words
 from codesign.room.models import RoomBatch
 from codesign.rules.permissions import Action, Reason, Refused, why_not
 from codesign.voting import choosing, codes, keys, marks
 from codesign.voting.blueprint import find, page_values, settings
 from codesign.voting.domain import NotCast, Opening, Problem, State
+from codesign.voting.labels import letters
 from codesign.voting.queries import BallotView
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now

@@ -13,11 +13,12 @@ from codesign.room import actions
 from codesign.room.blueprint import bp
 from codesign.room.domain import NotInTheRoom
 from codesign.room.forms import PrintForm
-from codesign.room.labels import fault_words, is_drawn, letters, on_paper, words_on_paper
+from codesign.room.labels import fault_words, is_drawn, on_paper, words_on_paper
 from codesign.voting import choosing, codes
 from codesign.voting.blueprint import find_for_desk, page_values, settings
 from codesign.voting.domain import Opening
 from codesign.voting.keys import KeysMissing
+from codesign.voting.labels import letters
 from codesign.voting.queries import BallotView, room_count
 from codesign.web.access import Access, access
 from codesign.web.clock import now

@@ -14,10 +14,9 @@ from typing import Any
 
 from codesign.voting import why
 from codesign.voting.domain import NONE, Method, Opening, Option
-from codesign.voting.labels import Choice, choice, choices
+from codesign.voting.labels import Choice, choice, choices, letters
 from codesign.voting.outcomes import Tally
 from codesign.voting.why_words import Words
-from codesign.web.i18n import _
 
 # As many small marks as an eye still takes in; above it one mark stands for several.
 MOST_MARKS = 60
@@ -220,12 +219,6 @@ def duels(schulze: Mapping[str, Any], keys: Sequence[str]) -> list[list[Duel | N
     return [[None if a == b else Duel(pairs[a][b], pairs[b][a]) for b in keys] for a in keys]
 
 
-def letters(number: int) -> list[str]:
-    """A short name for each row of the table of duels: letters, as numbers would read like places."""
-    found = _("A B C D E F G H I J K L M N O P Q R S T U V W X Y Z").split()
-    return [found[n] if n < len(found) else str(n + 1) for n in range(number)]
-
-
 def bar(parts: Sequence[tuple[str, int]], total: int, rtl: bool = False) -> list[Piece]:
     """A bar of money: one piece for each (name, amount), from the side where reading begins."""
     found, at = [], 0.0
@@ -260,10 +253,10 @@ def _dots(opening: Opening, tally: Tally, found: Sequence[Row], rtl: bool) -> di
 def _ranked(opening: Opening, tally: Tally, found: Sequence[Row], rtl: bool) -> dict[str, Any]:
     keys = [row.choice.key for row in found]
     numbers = {key: n for n, key in enumerate(keys, start=1)}
-    schulze = tally.details["schulze"]
+    schulze, named = tally.details["schulze"], letters(opening)
     return {
         "duels": duels(schulze, keys), "circle": circle(schulze, numbers),
-        "duel_words": why.duels(tally, Words.of(opening)), "letters": letters(len(keys)),
+        "duel_words": why.duels(tally, Words.of(opening)), "letters": [named[key] for key in keys],
     }  # fmt: skip
 
 

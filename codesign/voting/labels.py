@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from flask_babel.speaklater import LazyString
 
@@ -138,6 +139,12 @@ def choices(opening: Opening) -> list[Choice]:
     if opening.method in ANSWERS:
         return [_own(key, _ANSWERS[key]) for key in ANSWERS[opening.method]]
     return [*ideas(opening), *([choice(Option(NONE))] if opening.with_none else [])]
+
+
+def letters(opening: Opening) -> dict[str, str]:
+    """A letter for each option, the same on sheets and in the table of duels: the order differs, and so may the
+    language."""
+    return {} if opening.method in ANSWERS else dict(zip(opening.option_keys(), ascii_uppercase, strict=False))
 
 
 def problem_words(problem: Problem, opening: Opening, chosen: Sequence[str] = ()) -> str:

@@ -190,6 +190,14 @@ def test_a_tie_is_told_and_nobody_breaks_it(voted, client, sign_in, method):
     assert sentence in text(sign_in(client, w.members[0]).get(f"/vote/{w.ballot.id}/result"))
 
 
+def test_rows_of_the_table_of_duels_have_letters_as_places_can_be_equal(voted, client, sign_in):
+    w = voted(Method.RANKED, voters=2, votes=[("o1:1",), ("o2:1",)])
+    page = sign_in(client, w.members[0]).get(f"/vote/{w.ballot.id}/result")
+    assert page.text.count('<b class="num"><bdi>1</bdi></b>') == 2
+    for letter in "ABC":
+        assert f'<span aria-hidden="true">{letter}</span>' in page.text
+
+
 def test_a_longer_vote_says_until_when_and_why(world, client, sign_in):
     w = world(now=now() - timedelta(days=1), members=3)
     with writing(w.session):
