@@ -49,7 +49,9 @@ def init(login: str) -> None:
         migrate.upgrade(store, settings.database_url(store.value))
     session = house.session_on(settings)
     if any_host(session):
-        raise Stopped("There is a host already. Lost the sign-in? Use: codesign people link LOGIN (logins: codesign people list)")
+        raise Stopped(
+            "There is a host already. Lost the sign-in? Use: codesign people link LOGIN (list: codesign people list)"
+        )
     with writing(session):
         token = actions.make_first_host(session, login=login, now=now())
     click.echo(f"Open this link within 7 days, once:\n{settings.base('panel')}/setup/{token}")
