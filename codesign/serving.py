@@ -86,7 +86,7 @@ def worker_tasks(settings: Settings) -> list[Callable[[datetime], int]]:
         reminded[:] = [now]
         return with_session((Store.RECORD,), lambda s: remind_owners(s, now))
 
-    return [due, deliver, remind, mail, chains, tidy_words]
+    return [due, deliver, read_off, remind, mail, chains, tidy_words]
 
 
 def make_server(app: flask.Flask, listen: str, port: int) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import flask
@@ -33,8 +34,13 @@ MOST = 2**31
 def _words(state: Any) -> None:
     """What templates of other packages show of the library; macros see only globals."""
     state.app.jinja_env.globals.update(
-        reading_for=reading_for, stands=STANDS, actor_words=lambda kind: str(ACTORS[kind])
+        reading_for=reading_for, stands=STANDS, actor_words=lambda kind: str(ACTORS[kind]), whole_day=_whole_day
     )
+
+
+def _whole_day(day: date) -> str:
+    """A day with its year: what is dated here is read for years."""
+    return words_in(current_lang()).day(day.isoformat())
 
 
 @bp.get("/library")

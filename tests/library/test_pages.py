@@ -12,7 +12,7 @@ from responses_desk import AT, SENT, Desk, example
 from codesign.db import writing
 from codesign.documents.domain import digest, freeze
 from codesign.documents.receiving import receive_advice, receive_place
-from library.conftest import live
+from library.conftest import LATER, live
 
 THEIRS = "/library/1/veldhaven/2026-3"
 MARKUP = "<b>two</b>"
@@ -155,7 +155,7 @@ def test_a_place_is_no_other_of_itself(here, record_client):
 
 @pytest.mark.sqlite_only
 def test_the_library_sees_what_changed_and_then_rests(here, record_client):
-    from library.conftest import LATER, write_card
+    from library.conftest import write_card
 
     desk = live(here.session)
     assert here.catch_up() == 1
@@ -207,3 +207,31 @@ def test_officials_find_something_to_read_beside_the_answer(here, record_client,
     desk.complete()
     page = text(sign_in(record_client, desk.official).get("/desk/2026-3/recommendation/3"))
     assert "What to read about this theme" in page
+
+
+@pytest.mark.sqlite_only
+def test_what_another_installation_writes_is_text_and_nothing_else(here, lived, record_client):
+    whole = json.loads(lived.export())
+    whole["origin"] = {"address": "https://x.example/a", "name": "<script>alert(1)</script>{{ 7*7 }}"}
+    here.take(json.dumps(whole).encode())
+    for path in ("/library", "/library/share", THEIRS):
+        page = text(record_client.get(path))
+        assert "<script>alert" not in page
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;{{ 7*7 }}" in page
+
+
+def test_the_worker_reads_off_what_is_new(here, record_client):
+    from codesign.serving import worker_tasks
+
+    live(here.session)
+    here.session.rollback()
+    for task in worker_tasks(here.settings):
+        task(LATER)
+    assert len(titles(text(record_client.get("/library")))) == 3
+
+
+@pytest.mark.sqlite_only
+def test_what_is_dated_shows_its_year(here, lived, record_client):
+    here.take(lived.export())
+    assert "Taken over on 2 August 2027" in text(record_client.get(THEIRS))
+    assert "Checked on 23 November 2026" in text(record_client.get("/library/reading"))
