@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,10 +43,15 @@ class Entry:
     measures: tuple[Measure, ...]
 
 
-def read_off(document: Json, answer: AnswerView | None, cards: Mapping[int, Json], *, withdrawn: bool) -> Entry:
-    """The entry of an advice document, its answer and its learning cards (as in `codesign/lessons/1`, by number)."""
+def read_off(
+    document: Json, answer: AnswerView | None, cards: Mapping[int, Json], *, withdrawn: bool, more: Iterable[str] = ()
+) -> Entry:
+    """The entry of an advice document, its answer and its learning cards (as in `codesign/lessons/1`, by number).
+
+    `more`: summaries that were translated later.
+    """
     place = document["place"]
-    short = [p["text"] for p in document["in_short"]]
+    short = [*(p["text"] for p in document["in_short"]), *more]
     answered = [answer.what_we_heard, *(p.text for p in answer.summary)] if answer else []
     return Entry(
         place_code=place["code"],

@@ -111,6 +111,7 @@ def _renew(session: Session, origin_id: int, shelf: Shelf, number: Number) -> No
         from_document(answer.document, answer.digest) if answer else None,
         {card["recommendation"]: card for card in lessons["cards"]} if lessons else {},
         withdrawn=bool(shelf.of("withdrawal", number)),
+        more=[d.document["text"] for d in shelf.of("summary", number)],
     )
     keep(session, entry, newest.digest, origin_id=origin_id)
 

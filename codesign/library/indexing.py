@@ -9,7 +9,9 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from codesign.db import insert_if_absent, lock, writing
-from codesign.documents.models import AdviceStatus
+from codesign.documents.domain import parse
+from codesign.documents.models import AdviceStatus, Kind
+from codesign.documents.queries import documents_about
 from codesign.library.entries import Entry, card_of, read_off
 from codesign.library.models import ActorKind, LibraryActor, LibraryAdvice, LibraryMeasure
 from codesign.library.queries import changed, entry_of, measure_ids
@@ -35,6 +37,7 @@ def _read_own(session: Session, status: AdviceStatus, marker: str) -> None:
         answer_of(session, status.digest),
         {card.recommendation: card_of(card) for card in cards(session, status.place_code, status.number)},
         withdrawn=status.withdrawn_on is not None,
+        more=[parse("summary", d.stored)["text"] for d in documents_about(session, status.digest, Kind.SUMMARY)],
     )
     keep(session, entry, marker, advice_id=status.id)
 

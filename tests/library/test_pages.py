@@ -66,7 +66,7 @@ def test_R25_measures_of_all_places_stand_in_one_list(both, record_client):
         ("", [1, 2, 3]), ("theme=BRI", [2]), ("theme=BRI&theme=BON", [1, 2]), ("indicator=LNG-05", [3]),
         ("indicator=LNG-02", [3]), ("cost=2", [1]), ("cost=1", [2, 3]), ("who=residents", [2]), ("who=small_group", [1, 2]),
         ("state=adopted", [2]), ("state=not_ours&state=partly", [1, 3]), ("state=waiting", []), ("card=1", [1, 2]),
-        ("q=street+contacts", [2]), ("q=six+people+came", [1]), ("q=binds+rest", [1, 2, 3]), ("q=nowhere", []),
+        ("q=street+contacts", [2]), ("q=six+people+came", [1]), ("q=binds+rest", [1, 2, 3]), ("q=nowhere", []), ("q=memurlarla", [1, 2, 3]),
         ("q=الجيران", [1, 2, 3]), ("theme=BRI&cost=2", []), ("theme=<script>&cost=9&who=x&state=x&indicator=x", [1, 2, 3]),
     ],
 )  # fmt: skip
