@@ -28,6 +28,7 @@ INSIDE = {
     ("advice", "field_name"): "a pure value",
     ("voting", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("voting", "check"): "a pure check of what is prepared",
+    ("voting", "seen"): "a pure digest of what somebody reads before saying that it is right",
     ("voting", "must_be_prepared"): "a pure check of what is prepared",
 }
 
