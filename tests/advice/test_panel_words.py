@@ -53,10 +53,18 @@ def test_members_say_what_was_meant_and_only_counts_are_told(browser, drafted, s
     assert "What members say of each point" in desk
     assert people[1].pseudonym not in desk
     assert browser(drafted.moderator).post(url, data={"answer": "yes"}).status_code in {403, 404}
-    assert browser(people[0]).post(f"/advice/{drafted.advice_id}/meant/999999", data={"answer": "yes"}).status_code == 404
+    assert (
+        browser(people[0]).post(f"/advice/{drafted.advice_id}/meant/999999", data={"answer": "yes"}).status_code == 404
+    )
     session.rollback()
     assert len(session.scalars(select(Meaning)).all()) == 2
-    assert set(meaning_queries.said_of(session, drafted.advice_id, None)[number].__dict__) == {"meant", "not_yet", "why", "mine", "because"}
+    assert set(meaning_queries.said_of(session, drafted.advice_id, None)[number].__dict__) == {
+        "meant",
+        "not_yet",
+        "why",
+        "mine",
+        "because",
+    }
 
 
 def test_nobody_says_it_before_the_panel_has_the_text(browser, drafted, session):

@@ -58,7 +58,10 @@ def stands(session, drafted):
 
 def history(session, drafted, place="goes_well"):
     session.rollback()
-    return [(v.number, v.content.get("text"), v.kept) for v, _by in version_queries.history(session, drafted.advice_id, [place])]
+    return [
+        (v.number, v.content.get("text"), v.kept)
+        for v, _by in version_queries.history(session, drafted.advice_id, [place])
+    ]
 
 
 @given(LINES, LINES, LINES)
@@ -128,7 +131,9 @@ def test_who_types_beside_somebody_else_goes_on_without_loss(desk, second, draft
     save(desk, drafted, base, "The welcome visit.")
     save(second, drafted, "One.\nTwo by her.", base)
     first = save(desk, drafted, "One by me.\nTwo.", base, by_itself=True)
-    assert f'value="{fingerprint("One by me.Two.".replace("me.T", "me." + chr(10) + "T"))}"' in first.get_data(as_text=True)
+    assert f'value="{fingerprint("One by me.Two.".replace("me.T", "me." + chr(10) + "T"))}"' in first.get_data(
+        as_text=True
+    )
     save(desk, drafted, "One by me, longer.\nTwo.", "One by me.\nTwo.", by_itself=True)
     assert stands(session, drafted) == "One by me, longer.\nTwo by her."
 
@@ -155,16 +160,44 @@ def test_recommendations_of_two_people_merge_by_field(drafted, session):
     with writing(session):
         other = build.make_moderator(session, drafted.panel)
     with drafted.write():
-        actions.save_recommendation(session, drafted.view(other), row.id, FIELDS | {"notice": "Tea."}, actors=[], links=None, seen=seen, now=drafted.now, base=base)
+        actions.save_recommendation(
+            session,
+            drafted.view(other),
+            row.id,
+            FIELDS | {"notice": "Tea."},
+            actors=[],
+            links=None,
+            seen=seen,
+            now=drafted.now,
+            base=base,
+        )
     session.expire_all()
     with drafted.write():
         merged = actions.save_recommendation(
-            session, drafted.view(), row.id, FIELDS | {"what": "Ask two."}, actors=[], links=None, seen=seen, now=drafted.now, base=base,
+            session,
+            drafted.view(),
+            row.id,
+            FIELDS | {"what": "Ask two."},
+            actors=[],
+            links=None,
+            seen=seen,
+            now=drafted.now,
+            base=base,
         )
     assert merged
     assert (row.notice, row.what) == ("Tea.", "Ask two.")
     with pytest.raises(Stale) as stale, drafted.write():
-        actions.save_recommendation(session, drafted.view(other), row.id, FIELDS | {"what": "Ask three."}, actors=[], links=Links(), seen=seen, now=drafted.now, base=base)
+        actions.save_recommendation(
+            session,
+            drafted.view(other),
+            row.id,
+            FIELDS | {"what": "Ask three."},
+            actors=[],
+            links=Links(),
+            seen=seen,
+            now=drafted.now,
+            base=base,
+        )
     assert stale.value.theirs == {"what": "Ask two."}
 
 
@@ -195,14 +228,24 @@ def test_a_recommendation_saves_itself(desk, drafted, session):
     row = queries.recommendations(session, drafted.advice_id)[0]
     url = f"/desk/advice/{drafted.advice_id}/recommendations/{row.id}"
     base = {"title": row.title, "what": row.what}
-    data = {"title": row.title, "what": "Typed", "cost_class": "1", "version": str(row.version), "base": json.dumps(base)}
+    data = {
+        "title": row.title,
+        "what": "Typed",
+        "cost_class": "1",
+        "version": str(row.version),
+        "base": json.dumps(base),
+    }
     reply = desk.post(f"{url}/keep", data=data, headers=PIECE)
     assert 'data-said="Saved."' in text(reply)
     assert "Cost" in text(desk.get(url))
     session.rollback()
     session.expire_all()
     assert queries.recommendations(session, drafted.advice_id)[0].what == "Typed"
-    chain = desk.post(f"{url}/keep?chain=1", data={"activity": "A walk", "version": "1", "base": json.dumps({"activity": "A visit"})}, headers=PIECE)
+    chain = desk.post(
+        f"{url}/keep?chain=1",
+        data={"activity": "A walk", "version": "1", "base": json.dumps({"activity": "A visit"})},
+        headers=PIECE,
+    )
     assert 'data-said="Saved."' in text(chain)
 
 

@@ -56,7 +56,9 @@ def greedy(costs: Costs, ballots: Ballots, left: int, bought: list[str]) -> list
     return more
 
 
-def add1(costs: Costs, ballots: Ballots, total: int, onward: bool = True) -> tuple[list[str], list[dict[str, Fraction]], int]:
+def add1(
+    costs: Costs, ballots: Ballots, total: int, onward: bool = True
+) -> tuple[list[str], list[dict[str, Fraction]], int]:
     """One unit more for every voter, again and again; each time all is counted anew."""
     start, raises = Fraction(total, len(ballots)), 0
     bought, paid = shares(costs, ballots, start)

@@ -12,9 +12,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-_KINDS = (
-    "'release', 'advice', 'summary', 'withdrawal', 'extension', 'answer', 'rating', 'reply', 'finding', 'lessons'"
-)
+_KINDS = "'release', 'advice', 'summary', 'withdrawal', 'extension', 'answer', 'rating', 'reply', 'finding', 'lessons'"
 _STANDS = "'waiting', 'adopted', 'partly', 'later', 'not_ours', 'not', 'withdrawn'"
 
 
@@ -65,9 +63,7 @@ def upgrade() -> None:
         sa.Column("sent_on", sa.Date(), nullable=False),
         sa.Column("found_by", sa.Text(), nullable=False),
         sa.Column("marker", sa.String(length=200), nullable=False),
-        sa.CheckConstraint(
-            "(advice_id IS NULL) <> (origin_id IS NULL)", name=op.f("ck_library_advice_ours_or_theirs")
-        ),
+        sa.CheckConstraint("(advice_id IS NULL) <> (origin_id IS NULL)", name=op.f("ck_library_advice_ours_or_theirs")),
         sa.ForeignKeyConstraint(["advice_id"], ["advice_status.id"], name=op.f("fk_library_advice_advice_id")),
         sa.ForeignKeyConstraint(["origin_id"], ["library_origin.id"], name=op.f("fk_library_advice_origin_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_library_advice")),
