@@ -75,7 +75,9 @@ _houses: dict[str, House] = {}
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever touches a store runs on both databases, unless it says otherwise."""
     if "house" in metafunc.fixturenames:
-        kinds = ["sqlite", "postgresql"]
+        kinds: list[Any] = ["sqlite", "postgresql"]
+        if metafunc.definition.get_closest_marker("pages"):
+            kinds = ["sqlite", pytest.param("postgresql", marks=pytest.mark.long)]
         if metafunc.definition.get_closest_marker("sqlite_only"):
             kinds = ["sqlite"]
         if metafunc.definition.get_closest_marker("postgresql_only"):

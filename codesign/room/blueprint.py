@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from codesign.panels.hooks import Waiting, hooks
 from codesign.panels.queries import RoundView
 from codesign.room import queries
+from codesign.rules.phases import Phase
 from codesign.voting.blueprint import about
 from codesign.web.access import sign_out, who
 from codesign.web.clock import now
@@ -23,6 +24,8 @@ _ON_A_TABLET = frozenset(
      "language.choose"}
 )  # fmt: skip
 TABLET = "tablet"
+# The steps of a round in which a ballot can be open.
+_VOTES = {Phase.VOTING, Phase.ADVISING, Phase.FOLLOWING}
 
 
 @bp.record_once
@@ -43,6 +46,8 @@ def keep_on_tablet() -> Any:
 
 
 def _waiting(session: Session, view: RoundView) -> Iterable[Waiting]:
+    if view.round.phase not in _VOTES:
+        return
     for ballot in queries.waiting_rooms(session, view.round.id):
         if ballot.is_over(now()):
             href = flask.url_for("room.desk", ballot_id=ballot.id)

@@ -17,6 +17,8 @@ from codesign.panels.actions import make_cards
 from codesign.rules.permissions import Facts
 from codesign.rules.roles import Role
 
+pytestmark = pytest.mark.pages
+
 HOST = Facts(role=Role.HOST)
 
 

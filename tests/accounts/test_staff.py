@@ -15,6 +15,8 @@ from codesign.accounts.models import Person, SignIn
 from codesign.accounts.queries import any_host, load_identity, staff_by_login
 from codesign.db import writing
 
+pytestmark = pytest.mark.pages
+
 PASSWORD = "four plain words here"
 
 

@@ -25,6 +25,8 @@ from codesign.documents.standing import answered
 from codesign.rules.phases import Phase
 from codesign.rules.states import AdviceState
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.fixture
 def desk(client, sign_in, drafted):

@@ -23,6 +23,8 @@ from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.rules.words import WordState
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.fixture
 def idea(world: World) -> Proposal:

@@ -19,6 +19,8 @@ from codesign.documents.standing import answered
 from codesign.documents.verify import verify_file
 from codesign.responses.actions import receive_rating
 
+pytestmark = pytest.mark.pages
+
 SENT = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
 ADVICE = "/advice/veldhaven/2026-3"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

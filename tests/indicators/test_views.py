@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from flask.testing import FlaskClient
 
 from codesign.indicators.domain import latest
+
+pytestmark = pytest.mark.pages
 
 
 def test_all_fourteen_themes_stand_on_one_page(record_client: FlaskClient) -> None:

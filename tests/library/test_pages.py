@@ -14,6 +14,8 @@ from codesign.documents.domain import digest, freeze
 from codesign.documents.receiving import receive_advice, receive_place
 from library.conftest import LATER, live
 
+pytestmark = pytest.mark.pages
+
 THEIRS = "/library/1/veldhaven/2026-3"
 MARKUP = "<b>two</b>"
 

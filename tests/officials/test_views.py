@@ -16,6 +16,8 @@ from codesign.credentials import tokens
 from codesign.db import writing
 from codesign.officials import actions, queries
 
+pytestmark = pytest.mark.pages
+
 AT = datetime(2026, 6, 1, 9, 0, 5, tzinfo=UTC)
 TOKEN = "one-time-token-of-an-official"
 

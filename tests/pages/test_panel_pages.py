@@ -26,6 +26,8 @@ from codesign.rules.phases import Phase
 from codesign.tellings.models import Telling
 from codesign.web.clock import today
 
+pytestmark = pytest.mark.pages
+
 
 def gathering(world: World, days: int = 3) -> Gathering:
     with writing(world.session):

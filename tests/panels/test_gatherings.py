@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from codesign.panels.models import Gathering
 
+pytestmark = pytest.mark.pages
+
 SESSION = {
     "title": "Evening at De Brug",
     "held_on": "2026-07-02",

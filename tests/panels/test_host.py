@@ -14,6 +14,8 @@ from codesign.panels.models import Membership, Municipality, Panel
 from codesign.panels.queries import membership
 from codesign.rules.roles import Role
 
+pytestmark = pytest.mark.pages
+
 PLACE = {
     "code": "veldhaven",
     "name": "Veldhaven",

@@ -16,6 +16,8 @@ from codesign.rules.permissions import Reason, Refused
 from codesign.rules.phases import NEXT, Phase
 from codesign.rules.roles import Role
 
+pytestmark = pytest.mark.pages
+
 DRAFT = {
     "template": "expert_pool",
     "title": "Meet before you need help",

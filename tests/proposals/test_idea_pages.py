@@ -15,6 +15,8 @@ from codesign.proposals.models import Proposal
 from codesign.rules.phases import Phase
 from codesign.rules.words import WordState
 
+pytestmark = pytest.mark.pages
+
 
 def form(**more: Any) -> dict[str, Any]:
     given = {

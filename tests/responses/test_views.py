@@ -16,6 +16,8 @@ from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.responses import actions, queries
 from codesign.responses.domain import Decision, PartDraft
 
+pytestmark = pytest.mark.pages
+
 PART = {
     "decision": "partly", "reasons": "Contracts bind the rest until summer.", "forwarded_to": "", "seen": "0",
     "promises-0-owner": "Head of society", "promises-0-money": "48,000 euros", "promises-0-by": "2027-01-01",

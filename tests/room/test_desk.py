@@ -17,6 +17,8 @@ from codesign.voting.models import RoomVoter
 from codesign.voting.queries import with_options
 from room.conftest import YES_NO
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.fixture
 def prepared(session, client, sign_in):

@@ -15,6 +15,8 @@ from codesign.voting import queries
 from codesign.voting.domain import Option, Terms
 from room.conftest import YES_NO
 
+pytestmark = pytest.mark.pages
+
 COSTLY = [Option("", t, "", "en", "BRI", ("coffee",), cost=c) for t, c in (("Kitchen", 300), ("Lessons", 500))]
 FORMS = {
     "approval": ({}, ("o1", "o2"), r'class="boxed"'),

@@ -15,6 +15,8 @@ from codesign.voting.models import Ballot
 from codesign.web.clock import now
 from voting.desks import ballot_id, clock, form_of, make_idea, prepare
 
+pytestmark = pytest.mark.pages
+
 
 def test_prepare_change_open_and_see_no_count(desk, session, house):
     client, round_, ideas, _moderator, members = desk

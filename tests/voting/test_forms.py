@@ -15,6 +15,8 @@ from codesign.voting.models import Extension, Roll, Slip
 from codesign.web.clock import now
 from voting.ballots_of_methods import MAKE, VOTES
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.fixture(autouse=True)
 def _no_delays(house):

@@ -16,6 +16,8 @@ from codesign.voting.moments import NoSuchTime, TwiceTime, is_second, moment
 from codesign.web.clock import now
 from voting.desks import ballot_id, form_of, prepare
 
+pytestmark = pytest.mark.pages
+
 ONE = (Method.YES_NO, Method.CONSENT)
 
 

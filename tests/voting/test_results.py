@@ -18,6 +18,8 @@ from codesign.voting.recount import recount
 from codesign.web.clock import now
 from voting.ballots_of_methods import MAKE, cast_all, options
 
+pytestmark = pytest.mark.pages
+
 # Result, list, to read aloud.
 STATEMENTS = [3, 2, 2]
 
