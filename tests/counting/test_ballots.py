@@ -126,6 +126,7 @@ def thousands() -> list[set[str]]:
     return [set(chance.sample(OPTIONS, 15)) for _ in range(5000)]
 
 
+@pytest.mark.long
 @EVERY
 def test_thirty_options_and_five_thousand_ballots_take_a_blink(count: Count) -> None:
     """At most 50 ms; the best of five, so that a busy machine does not decide."""

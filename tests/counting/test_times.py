@@ -17,6 +17,9 @@ import pytest
 from codesign.counting.budget import equal_shares
 from codesign.counting.ranked import instant_runoff, schulze
 
+# How fast a machine is, is not whether the code is right.
+pytestmark = pytest.mark.long
+
 
 def seconds(count: Callable[[], object], times: int = 5) -> float:
     """The least processor time of a few counts."""

@@ -61,6 +61,7 @@ def test_a_word_without_end_and_a_text_of_line_breaks_are_drawn(example):
     assert odt(stored)
 
 
+@pytest.mark.long
 def test_twenty_pages_of_arabic_and_tigrinya_are_drawn_in_time(example):
     document = advice("ar", ("ar", "ti"), 118_000)
     made = draw(document, digest(freeze("advice", document)))

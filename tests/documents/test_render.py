@@ -100,6 +100,7 @@ def test_the_same_document_gives_the_same_bytes_in_another_process(example, tmp_
     assert others == {digest(pdf(stored)) + "\n"}
 
 
+@pytest.mark.long
 def test_a_warm_rendering_of_a_new_document_takes_under_four_tenths_of_a_second(example):
     document = example("advice")
     draw(document, "0" * 64)
