@@ -1,4 +1,4 @@
-"""Every public function of every actions.py (and preparing.py) asks the rules table, or is named here with a reason."""
+"""Every public function of every actions.py (and of the acts beside it) asks the rules table, or is named here with a reason."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "codesign"
-FILES = sorted(p for name in ("actions", "preparing") for p in PACKAGE.glob(f"*/{name}.py") if p.parent.name != "rules")
+FILES = sorted(
+    p
+    for name in ("actions", "preparing", "scrutineers", "outside_actions")
+    for p in PACKAGE.glob(f"*/{name}.py")
+    if p.parent.name != "rules"
+)
 # Plumbing that other actions call after they were allowed.
 PLUMBING = {"journal", "mail"}
 # Parts of an act that another package's function, which asks the table, is in the middle of.
