@@ -93,7 +93,10 @@ class AdviceText(VoicesBase):
 
 
 class Recommendation(VoicesBase):
-    """One request with its change chain; position 0 only while two change places."""
+    """One request with its change chain; position 0 only while two change places.
+
+    small_group: code in the directory; moment: a `Moment` of the calendar in one line.
+    """
 
     __tablename__ = "recommendation"
     __table_args__ = (
@@ -113,7 +116,9 @@ class Recommendation(VoicesBase):
     cost_class: Mapped[int | None]
     notice: Mapped[str] = mapped_column(sa.String(300), default="")
     small_initiative: Mapped[str] = mapped_column(sa.String(200), default="")
+    small_group: Mapped[str] = mapped_column(sa.String(40), default="")
     none_because: Mapped[str] = mapped_column(sa.String(500), default="")
+    moment: Mapped[str] = mapped_column(sa.String(300), default="")
     activity: Mapped[str] = mapped_column(sa.String(200), default="")
     change: Mapped[str] = mapped_column(sa.String(200), default="")
     domain: Mapped[str] = mapped_column(sa.String(3), default="")
@@ -139,6 +144,7 @@ class Actor(VoicesBase):
     name: Mapped[str] = mapped_column(sa.String(120))
     kind: Mapped[ActorKind] = enum_column(ActorKind)
     part: Mapped[str] = mapped_column(sa.String(300), default="")
+    by_when: Mapped[str] = mapped_column(sa.String(120), default="")
 
 
 class EvidenceLink(VoicesBase):

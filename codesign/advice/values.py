@@ -7,6 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from codesign.evidence.values import Cited as Cited
+from codesign.evidence.values import CitedKind as CitedKind
+from codesign.evidence.values import Evidence as Evidence
+from codesign.evidence.values import Moment as Moment
+from codesign.evidence.values import Outcome as Outcome
+from codesign.evidence.values import Quote as Quote
+from codesign.evidence.values import Report as Report
+from codesign.evidence.values import ReportFile as ReportFile
+from codesign.evidence.values import Sentence as Sentence
+from codesign.evidence.values import VisionPoint as VisionPoint
+
 
 class Section(StrEnum):
     """The parts of an advice, in the order of the document."""
@@ -67,30 +78,14 @@ class ActorKind(StrEnum):
     NEWCOMERS = "newcomers"
 
 
-class Evidence(StrEnum):
-    """The three kinds of evidence an advice rests on (R08)."""
-
-    EXPERIENCE = "experience"
-    PRACTICE = "practice"
-    RESEARCH = "research"
-
-
-class CitedKind(StrEnum):
-    """What is cited from elsewhere. Figures and law need a definition or an article as well as source and date."""
-
-    FIGURE = "figure"
-    PRACTICE = "practice"
-    RESEARCH = "research"
-    LAW = "law"
-
-
 @dataclass(frozen=True)
 class Actor:
-    """One who does something, and which part of it is theirs."""
+    """One who does something, which part of it is theirs, and when that part is to be done."""
 
     name: str
     kind: ActorKind
     part: str = ""
+    by_when: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,43 +114,8 @@ class Chain:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a closed vote of the round released about one option: `quarters` (1 to 4), `chosen`, or nothing (too few).
-
-    `id` is the option's and stays inside; `release` is the digest of the released document and `key` the option in it.
-    method: how people voted; cost: of a budget, in whole units of `currency`.
-    """
-
-    id: int
-    ballot_id: int
-    key: str
-    question: str
-    title: str
-    language: str
-    quarters: tuple[int, ...] = ()
-    chosen: bool | None = None
-    domains: tuple[str, ...] = ()
-    proposal_id: int | None = None
-    release: str = ""
-    closed_on: date | None = None
-    method: str = "approval"
-    cost: int = 0
-    currency: str = ""
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A sentence its maker released, in the language of the advice; `translated` by a person. No group, no language."""
-
-    id: int
-    text: str
-    translated: bool = False
-    domains: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Recommendation:
-    """One request, numbered from 1."""
+    """One request, numbered from 1. small_group: the directory's code of a small initiative that could do it."""
 
     number: int
     title: str
@@ -170,29 +130,13 @@ class Recommendation:
     actors: tuple[Actor, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    reports: tuple[Report, ...] = ()
+    cited: tuple[Cited, ...] = ()
+    vision: tuple[VisionPoint, ...] = ()
+    moment: Moment | None = None
+    small_group: str = ""
     id: int = 0
     version: int = 1
-
-
-@dataclass(frozen=True)
-class Cited:
-    """Something known elsewhere: a figure (with its definition), practice, research or law."""
-
-    kind: CitedKind
-    text: str
-    source: str = ""
-    source_date: date | None = None
-    checked_on: date | None = None
-    definition: str = ""
-    url: str = ""
-    id: int = 0
-
-    @property
-    def sourced(self) -> bool:
-        """R06, R42: source and date; for a figure also what was counted; for law and figures the day of the check."""
-        checked = self.checked_on is not None or self.kind in {CitedKind.PRACTICE, CitedKind.RESEARCH}
-        defined = bool(self.definition) or self.kind is not CitedKind.FIGURE
-        return bool(self.source) and self.source_date is not None and checked and defined
 
 
 @dataclass(frozen=True)
@@ -241,7 +185,10 @@ class Adoption:
 
 @dataclass(frozen=True)
 class Content:
-    """The whole advice as one value: what the preview shows, the checklist judges and the panel reads."""
+    """The whole advice as one value: what the preview shows, the checklist judges and the panel reads.
+
+    reports, vision: those the advice refers to, each once.
+    """
 
     cover: Cover
     title: str
@@ -259,6 +206,9 @@ class Content:
     ties_declared: bool = False
     adopted_with_quorum: bool = False
     adoption: Adoption | None = None
+    sentences: tuple[Sentence, ...] = ()
+    reports: tuple[Report, ...] = ()
+    vision: tuple[VisionPoint, ...] = ()
 
     def text(self, key: Words) -> str:
         """The words of one piece; empty when nothing was written. Other views end with those that groups of members
@@ -272,5 +222,6 @@ class Content:
     @property
     def all_quotes(self) -> tuple[Quote, ...]:
         """Every released sentence that is used, each once."""
-        used = [*self.quotes, *(q for r in self.recommendations for q in r.quotes)]
+        used = [*self.quotes, *(q for s in self.sentences for q in s.quotes)]
+        used += [q for r in self.recommendations for q in r.quotes]
         return tuple({q.id: q for q in used}.values())
