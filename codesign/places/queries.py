@@ -1,4 +1,4 @@
-"""Reading places."""
+"""Reading places, their networks and their policy calendars."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codesign.places.models import Place
+from codesign.places.domain import Origin
+from codesign.places.models import Place, PlaceMoment, PlaceNetwork
+from codesign.rules.folding import fold_for_search
 
 
 def place(session: Session, code: str) -> Place | None:
@@ -26,3 +28,37 @@ def places_of(session: Session, codes: Iterable[str]) -> dict[str, Place]:
     if not wanted:
         return {}
     return {p.code: p for p in session.scalars(select(Place).where(Place.code.in_(wanted)))}
+
+
+def moments(session: Session, place_code: str, origin: Origin | None = None) -> Sequence[PlaceMoment]:
+    """The moments of a place that have not ended, by day; `origin`: only those its officials, or its panels, keep."""
+    statement = select(PlaceMoment).where(PlaceMoment.place_code == place_code, PlaceMoment.ended.is_(False))
+    if origin is not None:
+        statement = statement.where(PlaceMoment.origin == origin)
+    return session.scalars(statement.order_by(PlaceMoment.decided_on, PlaceMoment.id)).all()
+
+
+def moment_of(session: Session, place_code: str, origin: Origin, code: str) -> PlaceMoment | None:
+    """One moment of a place, also when it has ended."""
+    return session.scalar(
+        select(PlaceMoment).where(
+            PlaceMoment.place_code == place_code, PlaceMoment.origin == origin, PlaceMoment.code == code
+        )
+    )
+
+
+def moment_codes(session: Session, place_code: str, origin: Origin) -> set[str]:
+    """The codes of moments given in a place, also to what has ended."""
+    return set(
+        session.scalars(
+            select(PlaceMoment.code).where(PlaceMoment.place_code == place_code, PlaceMoment.origin == origin)
+        )
+    )
+
+
+def networks(session: Session, place_code: str) -> Sequence[PlaceNetwork]:
+    """The networks of a place that have not ended, by name as people say it (there is no ranking)."""
+    rows = session.scalars(
+        select(PlaceNetwork).where(PlaceNetwork.place_code == place_code, PlaceNetwork.ended.is_(False))
+    ).all()
+    return sorted(rows, key=lambda n: (fold_for_search(n.name), n.code))

@@ -32,6 +32,7 @@ class Action(StrEnum):
     ATTEND = "attend"
     START_TOPIC = "start_topic"
     JOIN_TOPIC = "join_topic"
+    SUGGEST_NETWORK = "suggest_network"
     # ballots
     VOTE = "vote"
     ADOPT = "adopt"
@@ -101,6 +102,9 @@ class Action(StrEnum):
     MAKE_STAFF = "make_staff"
     END_MODERATOR = "end_moderator"
     INVITE_OFFICIAL = "invite_official"
+    KEEP_LEGAL_HELP = "keep_legal_help"
+    KEEP_DIRECTORY = "keep_directory"
+    KEEP_CALENDAR = "keep_calendar"
     ASK_REISSUE = "ask_reissue"
     REISSUE_CARD = "reissue_card"
     # oneself

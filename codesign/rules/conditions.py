@@ -122,6 +122,11 @@ def second_person(facts: Facts) -> Reason | None:
     return None if facts.second_person else Reason.SECOND_MODERATOR_NEEDED
 
 
+def source_is_given(facts: Facts) -> Reason | None:
+    """What is said about rules and rights has its source, and the days it was written and checked (R42)."""
+    return None if facts.sourced else Reason.SOURCE_FIRST
+
+
 def advice_is_not_adopted(facts: Facts) -> Reason | None:
     """Until the panel adopted its advice, words can be taken back (R15)."""
     return Reason.ALREADY_ADOPTED if facts.adopted else None

@@ -16,8 +16,9 @@ class Facts:
     role: in this panel or behind this door; None for somebody who has none. by_house: no person acts, but the clock or
     a document that came in. own: the thing is theirs (an official: of their own place). state: of the thing, an
     advice's as a rule. adopted: by the panel's ballot; adopted_with_quorum: and enough took part. target: the phase
-    asked for. second_person: another moderator stands beside. checked: a
-    second person looked at the ballot. reminded: the panel was, less than a day ago. complete: the checklist is empty.
+    asked for. second_person: another moderator stands beside. checked: a second person looked at the ballot. sourced:
+    what is claimed has its source and its days. reminded: the panel was, less than a day ago. complete: the checklist
+    is empty.
     """
 
     role: Role | None = None
@@ -38,6 +39,7 @@ class Facts:
     level_declared: bool = True
     has_theme: bool = True
     reason_given: bool = True
+    sourced: bool = True
     other_actors: bool = True
     adopted: bool = False
     adopted_with_quorum: bool = False

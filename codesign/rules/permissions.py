@@ -29,6 +29,7 @@ from codesign.rules.conditions import (
     residents_only_where_declared,
     room_is_in,
     second_person,
+    source_is_given,
     theme_is_chosen,
     ties_are_declared,
     time_is_up,
@@ -123,6 +124,7 @@ RULES: dict[Action, Rule] = {
     _A.ATTEND:             _row("NRP",  _RUNNING),
     _A.START_TOPIC:        _row("NR",   None,                   has_consented),
     _A.JOIN_TOPIC:         _row("NR",   (_P.DRAFT,),            has_consented),
+    _A.SUGGEST_NETWORK:    _row("NRP",  None,                   has_consented),
     # -- ballots
     _A.VOTE:               _row("NR",   (_P.VOTING,),           residents_only_where_declared, *_CASTS),
     _A.ADOPT:              _row("N",    (_P.ADVISING,),         *_CASTS),
@@ -192,6 +194,10 @@ RULES: dict[Action, Rule] = {
     _A.MAKE_MODERATOR:     _row("H"),
     _A.END_MODERATOR:      _row("H"),
     _A.INVITE_OFFICIAL:    _row("H"),
+    _A.KEEP_LEGAL_HELP:    _row("MH",   None,                   source_is_given),
+    # Own: the panel is one of the place, the official is of the place.
+    _A.KEEP_DIRECTORY:     _row("MH",   None,                   is_own, reason_is_given),
+    _A.KEEP_CALENDAR:      _row("MHO",  None,                   is_own, source_is_given, reason_is_given),
     _A.ASK_REISSUE:        _row("M",    None,                   is_not_own),
     _A.REISSUE_CARD:       _row("M",    None,                   is_not_own, second_person),
     # -- oneself

@@ -38,6 +38,7 @@ class Reason(StrEnum):
     DECLARE_LEVEL_FIRST = "declare_level_first"
     CHOOSE_A_THEME_FIRST = "choose_a_theme_first"
     SAY_WHY_FIRST = "say_why_first"
+    SOURCE_FIRST = "source_first"
     NAME_OTHER_ACTORS_FIRST = "name_other_actors_first"
     PANEL_MUST_ADOPT_FIRST = "panel_must_adopt_first"
     QUORUM_NOT_MET = "quorum_not_met"

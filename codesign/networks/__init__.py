@@ -1,0 +1,1 @@
+"""The networks of a place, and the moments at which its municipality decides."""

@@ -1,0 +1,167 @@
+"""Reading the directory of networks, what members suggested, and the policy calendar; what advice picks from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment, SuggestionState
+from codesign.panels.models import Municipality, Panel
+from codesign.places import queries as record
+from codesign.places.domain import MomentKind, Origin, Standing, needed_before
+from codesign.places.models import PlaceMoment
+from codesign.rules.folding import fold_for_search
+from codesign.web.errors import UNAVAILABLE
+
+
+@dataclass(frozen=True)
+class NetworkLine:
+    """A network that advice may name: its code in the directory, name and kind."""
+
+    code: str
+    name: str
+    kind: Standing
+
+
+@dataclass(frozen=True)
+class MomentLine:
+    """A moment of the policy calendar: code, title, kind, the day it is decided, the last day on which advice counts.
+
+    A moment the municipality itself keeps has a code that begins with `place:`.
+    """
+
+    code: str
+    title: str
+    kind: MomentKind
+    day: date
+    before: date
+    language: str
+    source: str
+    checked_on: date
+    url: str
+    origin: Origin
+
+
+def networks_of(session: Session, place_code: str) -> tuple[NetworkLine, ...]:
+    """The networks of a place that have not ended, by name; one statement."""
+    return tuple(NetworkLine(n.code, n.name, n.standing) for n in directory(session, place_code))
+
+
+def moments_of(session: Session, place_code: str) -> tuple[MomentLine, ...]:
+    """Every moment of a place, by day, ours and (when the record can be reached) the municipality's own."""
+    return calendar(session, place_code)[0]
+
+
+def calendar(session: Session, place_code: str, since: date | None = None) -> tuple[tuple[MomentLine, ...], bool]:
+    """The moments of a place by day, from a day on, and whether the record could be reached; two statements."""
+    ours = our_moments(session, place_code)
+    try:
+        theirs: Sequence[PlaceMoment] = record.moments(session, place_code, Origin.PLACE)
+        reachable = True
+    except UNAVAILABLE:
+        theirs, reachable = (), False
+    lines = [line_of(moment, weeks) for moment, weeks in ours]
+    if theirs:
+        place = record.place(session, place_code)
+        lines += [line_of(moment, place.answer_weeks if place else 0) for moment in theirs]
+    return tuple(sorted((x for x in lines if since is None or x.day >= since), key=_by_day)), reachable
+
+
+def _by_day(line: MomentLine) -> tuple[date, str, str]:
+    return line.day, fold_for_search(line.title), line.code
+
+
+def line_of(moment: PolicyMoment | PlaceMoment, weeks: int) -> MomentLine:
+    """A row of either store as plain values."""
+    origin = moment.origin if isinstance(moment, PlaceMoment) else Origin.PANEL
+    return MomentLine(
+        f"place:{moment.code}" if origin is Origin.PLACE else moment.code, moment.title, moment.kind, moment.decided_on,
+        needed_before(moment.decided_on, moment.advice_before, weeks), moment.language, moment.source,
+        moment.checked_on, moment.url, origin,
+    )  # fmt: skip
+
+
+def directory(session: Session, place_code: str) -> Sequence[Network]:
+    """The networks of a place that have not ended, by name as people say it (there is no ranking)."""
+    rows = session.scalars(select(Network).where(Network.place_code == place_code, Network.ended_on.is_(None))).all()
+    return sorted(rows, key=lambda n: (fold_for_search(n.name), n.code))
+
+
+def our_moments(session: Session, place_code: str) -> list[tuple[PolicyMoment, int]]:
+    """The moments our moderators keep, that have not ended, each with the weeks for an answer of the place."""
+    rows = session.execute(
+        select(PolicyMoment, Municipality.answer_weeks)
+        .join(Municipality, Municipality.code == PolicyMoment.place_code)
+        .where(PolicyMoment.place_code == place_code, PolicyMoment.ended_on.is_(None))
+        .order_by(PolicyMoment.decided_on, PolicyMoment.id)
+    ).all()
+    return [(row[0], row[1]) for row in rows]
+
+
+def network(session: Session, network_id: int, place_code: str) -> Network | None:
+    """A network of this place that has not ended."""
+    found: Network | None = session.scalar(_of(Network, network_id, place_code))
+    return found
+
+
+def moment(session: Session, moment_id: int, place_code: str) -> PolicyMoment | None:
+    """A moment of this place that has not ended."""
+    found: PolicyMoment | None = session.scalar(_of(PolicyMoment, moment_id, place_code))
+    return found
+
+
+def _of(model: type[Any], key: int, place_code: str) -> Select[Any]:
+    return select(model).where(model.id == key, model.place_code == place_code, model.ended_on.is_(None))
+
+
+def codes(session: Session, model: type[Network] | type[PolicyMoment], place_code: str) -> set[str]:
+    """The codes given in a place, also to what has ended: a code is given once."""
+    return set(session.scalars(select(model.code).where(model.place_code == place_code)))
+
+
+def waiting(session: Session, place_code: str) -> Sequence[NetworkSuggestion]:
+    """What members of the panels of a place suggested and no moderator has decided, oldest first, with authors."""
+    return session.scalars(
+        select(NetworkSuggestion)
+        .join(Panel, Panel.id == NetworkSuggestion.panel_id)
+        .options(joinedload(NetworkSuggestion.author))
+        .where(Panel.municipality_code == place_code, NetworkSuggestion.state == SuggestionState.WAITING)
+        .order_by(NetworkSuggestion.id)
+    ).all()
+
+
+def suggestion(session: Session, suggestion_id: int, place_code: str) -> NetworkSuggestion | None:
+    """A suggestion that waits in a panel of this place."""
+    return next((s for s in waiting(session, place_code) if s.id == suggestion_id), None)
+
+
+def suggested_by(session: Session, person_id: int) -> Sequence[NetworkSuggestion]:
+    """Everything somebody suggested, newest first."""
+    return session.scalars(
+        select(NetworkSuggestion).where(NetworkSuggestion.author_id == person_id).order_by(NetworkSuggestion.id.desc())
+    ).all()
+
+
+def by_key(session: Session, person_id: int, form_key: str) -> NetworkSuggestion | None:
+    """The suggestion that came in with this key."""
+    return session.scalar(
+        select(NetworkSuggestion).where(
+            NetworkSuggestion.author_id == person_id, NetworkSuggestion.form_key == form_key
+        )
+    )
+
+
+def old_suggestions(session: Session, before: date) -> Sequence[NetworkSuggestion]:
+    """Suggestions made before a day."""
+    return session.scalars(select(NetworkSuggestion).where(NetworkSuggestion.created_on < before)).all()
+
+
+def alike(rows: Iterable[Any], name: str, but: int | None = None) -> Any | None:
+    """The row that has this name too, however it is written; `but` is the row that is being changed."""
+    wanted = fold_for_search(name)
+    return next((row for row in rows if row.id != but and fold_for_search(row.name) == wanted), None)
