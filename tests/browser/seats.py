@@ -1,0 +1,111 @@
+"""A house whose round has counted its vote, and everybody who has to do with its advice, each at a device of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from typing import Any
+
+from advice.conftest import World
+from conftest import Doors
+from hands import Hands
+from playwright.sync_api import TimeoutError
+from sqlalchemy.orm import Session
+
+from codesign.accounts.actions import start_sign_in as come_to_panel
+from codesign.crossing import JOBS, RECEIVERS
+from codesign.db import writing
+from codesign.jobs import outbox, schedule
+from codesign.officials.actions import start_sign_in as come_to_record
+from codesign.web.clock import now
+
+
+class Seat(Hands):
+    """One person's device at one of the doors, in a language; what the browser complains about is kept in `errors`."""
+
+    def __init__(self, table: Table, door: str, person: Any, language: str, **more: Any) -> None:
+        self.table, self.door, self.person = table, door, person
+        self.home = getattr(table.doors, door)
+        context = table.browser.new_context(**more)
+        context.set_default_timeout(10_000)
+        context.add_cookies([{"name": "language", "value": language, "url": self.home}])
+        super().__init__(context.new_page())
+        self.page.on("pageerror", lambda error: table.errors.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._listen)
+
+    def _listen(self, line: Any) -> None:
+        # A form that comes back with what is wrong is an answer of 422, which the console calls an error.
+        if line.type == "error" and "422" not in line.text:
+            self.table.errors.append(f"{self.page.url}: {line.text}")
+
+    def come_in(self) -> None:
+        """Signed in without typing; again after the clock went on."""
+        app = getattr(self.table.doors.house, self.door)
+        with writing(self.table.session):
+            start = come_to_panel if self.door == "panel" else come_to_record
+            token = start(self.table.session, self.person, now())
+        value = app.session_interface.get_signing_serializer(app).dumps({"_user_id": token, "_fresh": True})
+        name = app.config["SESSION_COOKIE_NAME"]
+        self.page.context.add_cookies([{"name": name, "value": value, "url": self.home}])
+
+    def open(self, path: str) -> None:
+        """Go to an address of this door; it answers with a page."""
+        reply = self.page.goto(self.home + path, wait_until="load")
+        assert reply is not None
+        assert reply.status == 200, f"{reply.status} at {path}"
+
+    def hear(self, words: str) -> None:
+        """Wait until these words stand on the page."""
+        self.page.locator("main", has_text=words).wait_for()
+
+    def kept(self, words: str) -> None:
+        """Wait until the editor says this of what was typed."""
+        status = self.page.locator("#part-form [role=status]")
+        with suppress(TimeoutError):
+            status.filter(has_text=words).wait_for()
+        assert words in status.inner_text(), self.page.url
+
+
+class Table:
+    """The panel, its moderator and the officials around one advice; `later` lets the clock go on and the worker work."""
+
+    def __init__(self, browser: Any, doors: Doors, session: Session, world: World, clock: Any) -> None:
+        self.browser, self.doors, self.session, self.world, self.clock = browser, doors, session, world, clock
+        self.errors: list[str] = []
+        self.seats: list[Seat] = []
+
+    def seat(self, person: Any, language: str, door: str = "panel", **more: Any) -> Seat:
+        """Somebody sits down, signed in."""
+        made = Seat(self, door, person, language, **more)
+        self.seats.append(made)
+        if person is not None:
+            made.come_in()
+        return made
+
+    def later(self, **more: int) -> None:
+        """Time goes by; what is due is done, what waits crosses the wall, and everybody signs in again."""
+        self.clock.shift(timedelta(**more))
+        self.work()
+        for seat in self.seats:
+            if seat.person is not None:
+                seat.come_in()
+
+    def work(self) -> None:
+        """One turn of the worker."""
+        self.session.rollback()
+        schedule.run_due(self.session, JOBS, now())
+        done = outbox.deliver(self.session, self.session, RECEIVERS, now())
+        assert done.refused == 0
+        self.session.rollback()
+        self.session.expire_all()
+        self.world.now = now()
+
+    @contextmanager
+    def acting(self) -> Iterator[Session]:
+        """Something done through an action, outside of any page."""
+        self.session.rollback()
+        self.world.now = now()
+        with writing(self.session):
+            yield self.session
+        self.session.expire_all()
