@@ -38,7 +38,7 @@ DAYS = frozenset(
     {
         "sent_on", "answer_due", "decided_on", "source_date", "checked_on", "began", "ended", "adopted_on", "closed_on",
         "translated_on", "withdrawn_on", "delivered_on", "first_report_on", "by", "as_of", "invited_at", "expires_at",
-        "agreed_on", "until", "look_back_on", "reported_on",
+        "agreed_on", "until", "look_back_on", "reported_on", "advice_before", "held_on", "date",
     }
 )  # fmt: skip
 
@@ -70,6 +70,7 @@ def _advice(d: Json) -> Found:
         for path, what in _recommendation(recommendation, n + 1):
             yield f"recommendations/{n}/{path}", what
     yield from _references(d)
+    yield from _support(d)
 
 
 def _recommendation(r: Json, number: int) -> Found:
@@ -82,27 +83,61 @@ def _recommendation(r: Json, number: int) -> Found:
     chain = r["chain"]
     if not chain["indicator"].startswith(chain["domain"] + "-"):
         yield "chain/indicator", "does not belong to the theme of the chain"
-    if not r["evidence"]["results"] and not r["evidence"]["quotes"]:
+    if not any(r["evidence"].values()):
         yield "evidence", "is empty"
 
 
 def _references(d: Json) -> Found:
     """Each sentence of evidence names a release and a quote that are there."""
     releases = set(d["annexes"]["releases"])
-    ids = [q["id"] for q in d["heard"]["quotes"]]
-    if len(set(ids)) != len(ids):
-        yield "heard/quotes", "have the same number twice"
     for path, digest in cited_releases(d):
         if digest not in releases:
             yield path, "is not among annexes/releases"
     for n, recommendation in enumerate(d["recommendations"]):
-        if not set(recommendation["evidence"]["quotes"]) <= set(ids):
-            yield f"recommendations/{n}/evidence/quotes", "name a quote that is not in heard/quotes"
         if recommendation["chain"]["indicator"] not in {i["code"] for i in d["annexes"]["indicators"]}:
             yield f"recommendations/{n}/chain/indicator", "is not among annexes/indicators"
     for n, idea in enumerate(d["annexes"]["ideas"]):
         if idea["recommendation"] > len(d["recommendations"]):
             yield f"annexes/ideas/{n}/recommendation", "is not in this advice"
+
+
+def _support(d: Json) -> Found:
+    """Each number of a quote, report, thing cited and point of the vision is that of one in this document."""
+    numbered = {
+        "quotes": ("heard/quotes", d["heard"]["quotes"]),
+        "reports": ("elsewhere/reports", d["elsewhere"].get("reports", [])),
+        "vision": ("vision", d.get("vision", [])),
+    }
+    there = {"cited": {f"c{n}" for n, _cited in enumerate(d["elsewhere"]["cited"], 1)}}
+    for name, (path, items) in numbered.items():
+        there[name] = {item["id"] for item in items}
+        if len(there[name]) != len(items):
+            yield path, "have the same number twice"
+    for path, names in _numbers(d):
+        kind = path.rpartition("/")[2]
+        if not set(names) <= there[kind]:
+            where = numbered[kind][0] if kind in numbered else "elsewhere/cited"
+            yield path, f"names a number that is not in {where}"
+    told = {(result["release"], result["option"]) for _path, result in cited_results(d)}
+    at = 0
+    for n, sentence in enumerate(d["heard"].get("sentences", [])):
+        found = d["heard"]["text"].find(sentence["text"], at)
+        if found < 0:
+            yield f"heard/sentences/{n}/text", "does not stand in heard/text, after the one before"
+        at = max(at, found + len(sentence["text"]))
+        if not {(result["release"], result["option"]) for result in sentence["results"]} <= told:
+            yield f"heard/sentences/{n}/results", "name a result that this advice does not give"
+
+
+def _numbers(d: Json) -> Iterator[tuple[str, list[str]]]:
+    """Pairs of (path, numbers named there); the last part of the path is what they are numbers of."""
+    for n, sentence in enumerate(d["heard"].get("sentences", [])):
+        for kind in ("quotes", "reports", "cited"):
+            yield f"heard/sentences/{n}/{kind}", sentence[kind]
+    for n, recommendation in enumerate(d["recommendations"]):
+        for kind in ("quotes", "reports", "cited"):
+            yield f"recommendations/{n}/evidence/{kind}", recommendation["evidence"].get(kind, [])
+        yield f"recommendations/{n}/vision", recommendation.get("vision", [])
 
 
 def cited_releases(d: Json) -> Iterator[tuple[str, str]]:
@@ -217,7 +252,23 @@ def _reply(d: Json) -> Found:
     yield from _summaries(d["text"], d["text"][0]["language"], [], "text")
 
 
+def _network(d: Json) -> Found:
+    yield from _words_unless_ended(d, "name", "does")
+
+
+def _moment(d: Json) -> Found:
+    yield from _words_unless_ended(d, "title", "source")
+    if d["advice_before"] is not None and d["advice_before"] > d["decided_on"]:
+        yield "advice_before", "is after the decision"
+
+
+def _words_unless_ended(d: Json, *fields: str) -> Found:
+    for field in fields:
+        if bool(d[field]) is d["ended"]:
+            yield field, "is there while it has not ended, and only then"
+
+
 _CHECKS: dict[str, Callable[[Json], Found]] = {
     "place": _place, "advice": _advice, "release": _release, "answer": _answer, "rating": _rating,
-    "reply": _reply, "finding": _rating,
+    "reply": _reply, "finding": _rating, "network": _network, "moment": _moment,
 }  # fmt: skip

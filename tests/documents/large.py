@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from codesign.documents.domain import MOST_BYTES
+from tests.documents.hostile import bare
 
 EXAMPLE = Path(__file__).parent / "example_advice.json"
 SENTENCES = {
@@ -25,7 +26,7 @@ def paragraphs(language: str, characters: int) -> str:
 
 def advice(language: str, languages: tuple[str, ...], bytes_of_text: int = MOST_BYTES) -> dict[str, Any]:
     """An advice in `language` that holds about so many bytes of text, in `languages` in turn where it may."""
-    made: dict[str, Any] = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    made: dict[str, Any] = bare(json.loads(EXAMPLE.read_text(encoding="utf-8")))
     mine = next(p for p in made["in_short"] if p["language"] == language)
     others = [{**p, "translated_by": "person"} for p in made["in_short"] if p is not mine]
     made["language"], made["in_short"] = language, [{**mine, "translated_by": None}, *others]

@@ -12,6 +12,7 @@ from codesign.documents.domain import MOST_BYTES, DocumentError, digest, freeze
 from codesign.documents.render import press
 from codesign.documents.render.files import docx, odt
 from codesign.documents.render.pdf import RenderError, draw, pdf
+from tests.documents.hostile import bare
 from tests.documents.large import advice, paragraphs
 
 
@@ -44,7 +45,7 @@ def test_a_field_that_is_too_long_is_named_and_its_words_are_not_repeated(exampl
 
 
 def test_two_hundred_pages_are_refused_with_the_number_of_bytes(example):
-    document = example("advice")
+    document = bare(example("advice"))
     cited = {**document["elsewhere"]["cited"][3], "text": paragraphs("en", 7_900)}
     document["elsewhere"]["cited"] = [cited] * 80
     with pytest.raises(DocumentError, match=f"document: is larger than {MOST_BYTES} bytes"):

@@ -46,6 +46,8 @@ def by_method(example, method):
     places += [r["evidence"]["results"] for r in advice["recommendations"]]
     for cited in (r for results in places for r in results):
         cited |= {"release": new} | more
+    for named in (r for sentence in advice["heard"]["sentences"] for r in sentence["results"]):
+        named["release"] = new
     advice["annexes"]["releases"] = [new if name == old else name for name in advice["annexes"]["releases"]]
     return advice, {new: release, advice["adoption"]["release"]: adoption}
 

@@ -16,6 +16,7 @@ import pytest
 
 from codesign.documents.domain import freeze
 from codesign.documents.render.files import docx, odt
+from tests.documents.hostile import filled
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -194,21 +195,9 @@ def test_opendocument_begins_with_its_kind_and_lists_every_part(stored):
 
 def hostile(example):
     """The example with hostile words wherever people write."""
-    document = example("advice")
-    for key in ("title", "why_now", "goes_well", "ourselves", "asks", "panel"):
-        document[key] = HOSTILE
-    document["heard"]["text"] = document["other_views"]["text"] = f"=cmd|' /C calc'!A0\n{HOSTILE}"
+    document = filled("advice", example("advice"), HOSTILE)
+    document["other_views"]["text"] = f"=cmd|' /C calc'!A0\n{HOSTILE}"
     document["heard"]["quotes"][0]["text"] = "two  spaces, and three   of them "
-    for r in document["recommendations"]:
-        for key in ("title", "what", "notice", "by_when", "small_initiative"):
-            r[key] = HOSTILE
-        for key in ("activity", "change"):
-            r["chain"][key] = HOSTILE
-        r["chain"]["assumptions"] = r["chain"]["risks"] = [HOSTILE]
-        for actor in r["actors"]:
-            actor["name"] = actor["part"] = HOSTILE
-    for idea in document["annexes"]["ideas"]:
-        idea["title"] = HOSTILE
     return document
 
 

@@ -18,6 +18,7 @@ from codesign.documents.receiving import keep, receive_advice, receive_place, re
 from codesign.documents.standing import answered
 from codesign.documents.verify import verify_file
 from codesign.responses.actions import receive_rating
+from tests.documents.hostile import hostile_advice
 
 pytestmark = pytest.mark.pages
 
@@ -279,25 +280,8 @@ def test_R40_no_public_page_has_a_field_to_write_in_but_search(record_client, pu
 
 def test_markup_in_every_text_field_is_shown_literally(record_client, session, published, example):
     """Every text of an advice and of its place, through the page and through the PDF."""
-    hostile = HOSTILE.replace("\n", " ")
-
-    def fill(value, key=""):
-        if isinstance(value, dict):
-            return {k: fill(v, k) for k, v in value.items()}
-        if isinstance(value, list):
-            return [fill(v, key) for v in value]
-        return hostile if isinstance(value, str) and key in TEXTS else value
-
-    advice = fill(example("advice"))
-    for result in (*advice["heard"]["results"], *advice["other_views"]["results"],
-                   *(r for x in advice["recommendations"] for r in x["evidence"]["results"])):  # fmt: skip
-        result["title"] = hostile
-    releases = [{**example("release"), "question": hostile, "options": [
-        {**o, "title": hostile} for o in example("release")["options"]]}, example("release_adoption")]  # fmt: skip
-    before = example("advice")["annexes"]["releases"]
-    names = dict(zip(before, (digest(freeze("release", r)) for r in releases), strict=True))
-    advice = json.loads(re.sub("|".join(names), lambda m: names[m[0]], json.dumps(advice)))
-    place = {**example("place"), "name": HOSTILE[:70], "addressee": hostile, "legal_basis": hostile}
+    advice, releases = hostile_advice(example, HOSTILE)
+    place = {**example("place"), "name": HOSTILE[:70], "addressee": HOSTILE, "legal_basis": HOSTILE}
     with writing(session):
         receive_place(session, freeze("place", place), SENT)
         for release in releases:
@@ -311,14 +295,6 @@ def test_markup_in_every_text_field_is_shown_literally(record_client, session, p
         assert "49{%" not in text
     assert record_client.get(ADVICE).text.count("&lt;script&gt;") > 40
     assert record_client.get(f"{ADVICE}.pdf").status_code == 200
-
-
-TEXTS = {
-    "title", "text", "why_now", "goes_well", "ourselves", "asks", "panel", "question", "legal_basis", "addressee",
-    "what", "name", "part", "by_when", "notice", "small_initiative", "none_because", "activity", "change",
-    "assumptions", "risks", "source", "definition", "payment", "who_was_missing", "channels", "ties", "experience",
-    "practice", "research",
-}  # fmt: skip
 
 
 def test_an_address_in_an_advice_is_a_link_only_when_it_is_of_the_web(record_client, published, example):

@@ -17,6 +17,7 @@ from codesign.documents.domain import digest, freeze
 from codesign.documents.render.glyphs import covered, uncovered
 from codesign.documents.render.pdf import RenderError, draw, pdf
 from codesign.documents.render.words import words_in
+from tests.documents.hostile import filled
 
 HOSTILE = '#panic("x") *b* _i_ $x$ `c` <tag> @ref //c /* \\u{41} [#sys] "q" </p><script>alert(1)</script>'
 
@@ -134,15 +135,7 @@ def test_a_document_in_arabic_runs_from_right_to_left(example):
 
 
 def test_words_of_people_are_never_read_as_markup(example):
-    document = example("advice")
-    for key in ("title", "why_now", "goes_well", "ourselves", "asks", "panel"):
-        document[key] = HOSTILE
-    document["heard"]["text"] = document["other_views"]["text"] = HOSTILE
-    for r in document["recommendations"]:
-        r["title"] = r["what"] = r["notice"] = r["by_when"] = r["small_initiative"] = HOSTILE
-        r["chain"]["activity"] = r["chain"]["change"] = HOSTILE
-        for actor in r["actors"]:
-            actor["name"] = actor["part"] = HOSTILE
+    document = filled("advice", example("advice"), HOSTILE)
     file, made = open_pdf(document)
     assert str(file.docinfo["/Title"]) == HOSTILE
     assert text_of(made).count("panic(") >= 10
