@@ -1,4 +1,7 @@
-"""What happens to officials: invited, in, out; each act writes its row and its journal line."""
+"""What happens to officials: invited, in, out; and the one sign-in that serves organisations too.
+
+Each act writes its row and its journal line.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,27 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from codesign.credentials import passwords, tokens, totp
 from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
-from codesign.officials.models import Invitation, Official, OfficialSignIn
+from codesign.officials.models import (
+    Account,
+    Invitation,
+    Official,
+    OfficialSignIn,
+    OrganisationAccount,
+    OrganisationSignIn,
+)
 from codesign.officials.queries import (
+    accounts_by_login,
     colleagues,
-    official_by_login,
     official_by_mail,
     open_colleague_invitations,
-    open_sign_ins,
     sign_in_by_token,
 )
+from codesign.officials.ways_in import AnyAccount, LoginTaken, add_account, end_sign_ins, give_secrets, take_away
 from codesign.rules.permissions import Action, Facts, require
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
@@ -30,11 +39,10 @@ from codesign.settings import Settings
 SIGN_IN_LASTS = timedelta(hours=8)
 # However long the document says: an unused way in does not stay open.
 INVITATION_LASTS = timedelta(days=14)
-_SELF = Facts(role=Role.OFFICIAL, own=True)
+# The two kinds of accounts of this door, as the rules and the journal call them.
+_ROLES: Mapping[type[Account], Role] = {Official: Role.OFFICIAL, OrganisationAccount: Role.ORGANISATION}
 
-
-class LoginTaken(ValueError):
-    """Somebody else has this login."""
+__all__ = ["AlreadyHere", "AnyAccount", "InvitationUsed", "LoginTaken"]
 
 
 class AlreadyHere(ValueError):
@@ -125,11 +133,10 @@ def accept_invitation(
     if official is None:
         official = _new_official(session, row, login, now)
     else:
-        _end_sign_ins(session, official.id, now)
+        end_sign_ins(session, official, now)
     official.display_name, official.post, official.language = row.display_name, row.post, row.language
     official.number, official.piece = row.number, row.piece
-    official.password_hash = passwords.hash(password, settings)
-    official.totp_secret, official.totp_last_step = totp_secret, step
+    give_secrets(official, password=password, totp_secret=totp_secret, step=step, settings=settings)
     row.used_at, row.official_id = now, official.id
     session.flush()
     note(session, Store.RECORD, by=official.id, verb="accept_invitation", what="official", id=official.id, now=now)
@@ -141,68 +148,64 @@ def _new_official(session: Session, row: Invitation, login: str, now: datetime) 
         login=login.strip().lower(), display_name=row.display_name, post=row.post, place_code=row.place_code,
         mail=row.mail, language=row.language, made_at=now,
     )  # fmt: skip
-    try:
-        with session.begin_nested():
-            session.add(official)
-            session.flush()
-    except IntegrityError as error:
-        raise LoginTaken(login) from error
+    add_account(session, official)
     return official
 
 
 def check_sign_in(
     session: Session, *, login: str, password: str, code: str, settings: Settings, now: datetime
-) -> Official | None:
-    """The official to whom login, password and code belong; None whatever was wrong, after the same work.
+) -> AnyAccount | None:
+    """The account to which login, password and code belong; None whatever was wrong, after the same work.
 
     The step of the code is kept under the row's lock, so that one code lets in once, also when sent twice at once.
     """
     require(Action.SIGN_IN, Facts())
-    found = official_by_login(session, login)
-    right = passwords.verify(found.password_hash if found else None, password, settings)
-    if found is None or not right:
+    # At most one has this login, but for two people who chose it in the same moment: then the password says who.
+    found: list[AnyAccount | None] = [*accounts_by_login(session, login)] or [None]
+    right = next((a for a in found if passwords.verify(a.password_hash if a else None, password, settings)), None)
+    if right is None:
         return None
-    official = lock(session, Official, found.id)
-    if official is None or official.totp_secret is None:
+    account: AnyAccount | None = lock(session, type(right), right.id)
+    if account is None or account.totp_secret is None:
         return None
-    step = totp.verify(official.totp_secret, code, official.totp_last_step, now)
+    step = totp.verify(account.totp_secret, code, account.totp_last_step, now)
     if step is None:
         return None
-    official.totp_last_step = step
-    return official
+    account.totp_last_step = step
+    return account
 
 
-def start_sign_in(session: Session, official: Official, now: datetime) -> str:
+def start_sign_in(session: Session, account: AnyAccount, now: datetime) -> str:
     """Begin a sign-in; returns the token that the signed cookie carries."""
-    require(Action.SIGN_IN, _SELF)
+    role = _ROLES[type(account)]
+    require(Action.SIGN_IN, Facts(role=role, own=True))
     token = tokens.new()
-    session.add(
-        OfficialSignIn(
-            official_id=official.id, token_digest=tokens.digest(token), started_at=now, ends_at=now + SIGN_IN_LASTS
-        )
-    )
-    note(session, Store.RECORD, by=official.id, verb="sign_in", what="official", id=official.id, now=now)
+    times = {"token_digest": tokens.digest(token), "started_at": now, "ends_at": now + SIGN_IN_LASTS}
+    if isinstance(account, Official):
+        session.add(OfficialSignIn(official_id=account.id, **times))
+    else:
+        session.add(OrganisationSignIn(organisation_id=account.id, **times))
+    note(session, Store.RECORD, by=account.id, verb="sign_in", what=role.value, id=account.id, now=now)
     return token
 
 
 def end_sign_in(session: Session, token: str, now: datetime) -> None:
     """End one sign-in, at once; one that has ended stays as it is."""
-    require(Action.SIGN_OUT, _SELF)
     row = sign_in_by_token(session, token)
-    if row is not None and row.ended_at is None:
-        row.ended_at = now
-        note(session, Store.RECORD, by=row.official_id, verb="sign_out", what="official", id=row.official_id, now=now)
+    if row is None or row.ended_at is not None:
+        return
+    by, role = (
+        (row.official_id, Role.OFFICIAL)
+        if isinstance(row, OfficialSignIn)
+        else (row.organisation_id, Role.ORGANISATION)
+    )
+    require(Action.SIGN_OUT, Facts(role=role, own=True))
+    row.ended_at = now
+    note(session, Store.RECORD, by=by, verb="sign_out", what=role.value, id=by, now=now)
 
 
 def end_official(session: Session, official: Official, now: datetime) -> None:
     """Somebody left their post: the way in is shut and every sign-in ends; what they wrote stays in the record."""
     require(Action.END_OFFICIAL, Facts(by_house=True))
-    official.ended_at = now
-    official.password_hash = official.totp_secret = official.totp_last_step = None
-    _end_sign_ins(session, official.id, now)
+    take_away(session, official, now)
     note(session, Store.RECORD, by=None, verb="end_official", what="official", id=official.id, now=now)
-
-
-def _end_sign_ins(session: Session, official_id: int, now: datetime) -> None:
-    for row in open_sign_ins(session, official_id):
-        row.ended_at = now

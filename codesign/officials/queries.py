@@ -1,4 +1,4 @@
-"""Reading officials, their sign-ins and invitations."""
+"""Reading officials and organisations, their sign-ins and invitations."""
 
 from __future__ import annotations
 
@@ -9,12 +9,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from codesign.credentials import tokens
-from codesign.officials.models import Invitation, Official, OfficialSignIn
+from codesign.officials.models import (
+    Invitation,
+    Official,
+    OfficialSignIn,
+    OrganisationAccount,
+    OrganisationInvitation,
+    OrganisationSignIn,
+)
 from codesign.web.access import Identity
 
 
 def load_identity(session: Session, token: str, now: datetime) -> Identity | None:
-    """The official a sign-in token belongs to, while that sign-in is open; one statement."""
+    """Whoever a sign-in token belongs to, while that sign-in is open; one statement, one more for organisations."""
     official = session.scalar(
         select(Official)
         .join(OfficialSignIn, OfficialSignIn.official_id == Official.id)
@@ -26,18 +33,68 @@ def load_identity(session: Session, token: str, now: datetime) -> Identity | Non
             Official.ended_at.is_(None),
         )
     )
-    return None if official is None else identity_of(official, token)
+    if official is not None:
+        return identity_of(official, token)
+    organisation = session.scalar(
+        select(OrganisationAccount)
+        .join(OrganisationSignIn, OrganisationSignIn.organisation_id == OrganisationAccount.id)
+        .where(
+            OrganisationSignIn.token_digest == tokens.digest(token),
+            OrganisationSignIn.ended_at.is_(None),
+            OrganisationSignIn.started_at <= now,
+            OrganisationSignIn.ends_at > now,
+            OrganisationAccount.ended_at.is_(None),
+        )
+    )
+    return None if organisation is None else identity_of(organisation, token)
 
 
-def identity_of(official: Official, token: str) -> Identity:
-    """An official as the guard knows them; a colleague who writes one piece of an answer comes to that piece only.
+def identity_of(account: Official | OrganisationAccount, token: str) -> Identity:
+    """An account as the guard knows it; a colleague who writes one piece of an answer comes to that piece only.
 
     `avatar` is drawn nowhere here: it keeps what two people typed on one device apart.
     """
-    return Identity(
-        id=official.id, kind="official" if official.piece is None else "colleague", name=official.display_name,
-        language=official.language, avatar=f"official-{official.id}", token=token,
+    if isinstance(account, OrganisationAccount):
+        kind, name = "organisation", account.name
+    else:
+        kind, name = "official" if account.piece is None else "colleague", account.display_name
+    avatar = f"{'organisation' if kind == 'organisation' else 'official'}-{account.id}"
+    return Identity(id=account.id, kind=kind, name=name, language=account.language, avatar=avatar, token=token)
+
+
+def accounts_by_login(session: Session, login: str) -> Sequence[Official | OrganisationAccount]:
+    """Whoever has this login, in any case of letters."""
+    wanted = login.strip().lower()
+    organisation = session.scalar(
+        select(OrganisationAccount).where(OrganisationAccount.login == wanted, OrganisationAccount.ended_at.is_(None))
+    )
+    return [account for account in (official_by_login(session, wanted), organisation) if account is not None]
+
+
+def organisation_by_id(session: Session, organisation_id: int) -> OrganisationAccount | None:
+    """The organisation with its place, unless its account has ended."""
+    return session.scalar(
+        select(OrganisationAccount)
+        .options(joinedload(OrganisationAccount.place))
+        .where(OrganisationAccount.id == organisation_id, OrganisationAccount.ended_at.is_(None))
+    )
+
+
+def organisation_by_mail(session: Session, place_code: str, mail: str) -> OrganisationAccount | None:
+    """The organisation of a place that was invited at this address before."""
+    return session.scalar(
+        select(OrganisationAccount).where(
+            OrganisationAccount.place_code == place_code, OrganisationAccount.mail == mail.lower(),
+            OrganisationAccount.ended_at.is_(None),
+        )
     )  # fmt: skip
+
+
+def all_organisations(session: Session) -> Sequence[OrganisationAccount]:
+    """All organisations, by login."""
+    return session.scalars(
+        select(OrganisationAccount).where(OrganisationAccount.ended_at.is_(None)).order_by(OrganisationAccount.login)
+    ).all()
 
 
 def official_by_id(session: Session, official_id: int) -> Official | None:
@@ -120,16 +177,38 @@ def posts(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return {row.id: row.post for row in rows}
 
 
-def sign_in_by_token(session: Session, token: str) -> OfficialSignIn | None:
+def sign_in_by_token(session: Session, token: str) -> OfficialSignIn | OrganisationSignIn | None:
     """The row of one sign-in."""
-    return session.scalar(select(OfficialSignIn).where(OfficialSignIn.token_digest == tokens.digest(token)))
+    name = tokens.digest(token)
+    official = session.scalar(select(OfficialSignIn).where(OfficialSignIn.token_digest == name))
+    return official or session.scalar(select(OrganisationSignIn).where(OrganisationSignIn.token_digest == name))
 
 
-def open_sign_ins(session: Session, official_id: int) -> Sequence[OfficialSignIn]:
-    """The sign-ins of an official that were not ended."""
+def open_sign_ins(
+    session: Session, account: Official | OrganisationAccount
+) -> Sequence[OfficialSignIn | OrganisationSignIn]:
+    """The sign-ins of an account that were not ended."""
+    if isinstance(account, Official):
+        return session.scalars(
+            select(OfficialSignIn).where(OfficialSignIn.official_id == account.id, OfficialSignIn.ended_at.is_(None))
+        ).all()
     return session.scalars(
-        select(OfficialSignIn).where(OfficialSignIn.official_id == official_id, OfficialSignIn.ended_at.is_(None))
+        select(OrganisationSignIn).where(
+            OrganisationSignIn.organisation_id == account.id, OrganisationSignIn.ended_at.is_(None)
+        )
     ).all()
+
+
+def open_organisation_invitation(session: Session, token: str, now: datetime) -> OrganisationInvitation | None:
+    """The invitation of an organisation a link belongs to, with its place; None when it opens nothing any more."""
+    return session.scalar(
+        select(OrganisationInvitation)
+        .options(joinedload(OrganisationInvitation.place))
+        .where(
+            OrganisationInvitation.token_digest == tokens.digest(token), OrganisationInvitation.used_at.is_(None),
+            OrganisationInvitation.expires_at > now,
+        )
+    )  # fmt: skip
 
 
 def open_invitation(session: Session, token: str, now: datetime) -> Invitation | None:

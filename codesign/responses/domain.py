@@ -53,6 +53,14 @@ class Progress(StrEnum):
     STOPPED = "stopped"
 
 
+class OfferSaid(StrEnum):
+    """What the municipality says to an offer to take over a task."""
+
+    YES = "yes"
+    TALK = "talk"
+    NO = "no"
+
+
 class Asked(StrEnum):
     """Where a request for more time stands."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from codesign.db import Pk, RecordBase, enum_column
 from codesign.documents.models import AdviceStatus
-from codesign.responses.domain import Asked, Decision, Progress
+from codesign.responses.domain import Asked, Decision, OfferSaid, Progress
 
 
 class AnswerState(StrEnum):
@@ -74,6 +74,9 @@ class AnswerPart(RecordBase):
     promises: Mapped[list[Promise]] = relationship(
         lazy="raise", order_by="Promise.position", cascade="all, delete-orphan"
     )
+    offers: Mapped[list[OfferReply]] = relationship(
+        lazy="raise", order_by="OfferReply.offer_id", cascade="all, delete-orphan"
+    )
 
 
 class Promise(RecordBase):
@@ -92,6 +95,22 @@ class Promise(RecordBase):
     first_step: Mapped[str] = mapped_column(sa.String(500))
 
     part: Mapped[AnswerPart] = relationship(lazy="raise", viewonly=True)
+
+
+class OfferReply(RecordBase):
+    """What the municipality says to an organisation that offered to take over a task; a no needs its reasons."""
+
+    __tablename__ = "offer_reply"
+    __table_args__ = (
+        sa.UniqueConstraint("part_id", "offer_id"),
+        sa.CheckConstraint("reply IN ('yes', 'talk', 'no')", name="reply"),
+    )
+
+    id: Mapped[Pk]
+    part_id: Mapped[int] = mapped_column(sa.ForeignKey("answer_part.id"))
+    offer_id: Mapped[int] = mapped_column(sa.ForeignKey("task_offer.id"))
+    reply: Mapped[OfferSaid | None] = enum_column(OfferSaid, nullable=True)
+    reasons: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class AnswerSummary(RecordBase):

@@ -102,6 +102,7 @@ class Action(StrEnum):
     MAKE_STAFF = "make_staff"
     END_MODERATOR = "end_moderator"
     INVITE_OFFICIAL = "invite_official"
+    INVITE_ORGANISATION = "invite_organisation"
     KEEP_LEGAL_HELP = "keep_legal_help"
     KEEP_DIRECTORY = "keep_directory"
     KEEP_CALENDAR = "keep_calendar"
@@ -121,6 +122,7 @@ class Action(StrEnum):
     # behind the record door
     ACCEPT_INVITATION = "accept_invitation"
     END_OFFICIAL = "end_official"
+    END_ORGANISATION = "end_organisation"
     ANSWER_ADVICE = "answer_advice"
     DELIVER_ANSWER = "deliver_answer"
     REPORT_PROGRESS = "report_progress"
@@ -128,4 +130,5 @@ class Action(StrEnum):
     ASK_MORE_TIME = "ask_more_time"
     INVITE_COLLEAGUE = "invite_colleague"
     COSIGN = "cosign"
+    CHALLENGE = "challenge"
     RECEIVE = "receive"

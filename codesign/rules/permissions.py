@@ -194,10 +194,11 @@ RULES: dict[Action, Rule] = {
     _A.MAKE_MODERATOR:     _row("H"),
     _A.END_MODERATOR:      _row("H"),
     _A.INVITE_OFFICIAL:    _row("H"),
+    _A.INVITE_ORGANISATION: _row("MH"),
     _A.KEEP_LEGAL_HELP:    _row("MH",   None,                   source_is_given),
     # Own: the panel is one of the place, the official is of the place.
     _A.KEEP_DIRECTORY:     _row("MH",   None,                   is_own, reason_is_given),
-    _A.KEEP_CALENDAR:      _row("MHO",  None,                   is_own, source_is_given, reason_is_given),
+    _A.KEEP_CALENDAR:      _row("MO",   None,                   is_own, source_is_given, reason_is_given),
     _A.ASK_REISSUE:        _row("M",    None,                   is_not_own),
     _A.REISSUE_CARD:       _row("M",    None,                   is_not_own, second_person),
     # -- oneself
@@ -212,15 +213,17 @@ RULES: dict[Action, Rule] = {
     _A.LEAVE_PANEL:        _row("NRPM", None,                   is_own),
     _A.ERASE_POSTS:        _row("NRP",  None,                   is_own),
     # -- behind the record door: by the state of the document, not of the round (own: of their place)
-    _A.ACCEPT_INVITATION:  _row("O",    None,                   stranger=True),
+    _A.ACCEPT_INVITATION:  _row("OG",   None,                   stranger=True),
     _A.END_OFFICIAL:       _row("",     None,                   house=True),
+    _A.END_ORGANISATION:   _row("",     None,                   house=True),
     _A.ANSWER_ADVICE:      _row("O",    None,                   is_own, states=AWAITING),
     _A.DELIVER_ANSWER:     _row("O",    None,                   is_own, advice_is_complete, states=AWAITING),
     _A.REPORT_PROGRESS:    _row("O",    None,                   is_own, reason_is_given, states=ANSWERED),
     _A.KEEP_LEARNING_CARD: _row("O",    None,                   is_own, states=ANSWERED),
     _A.ASK_MORE_TIME:      _row("O",    None,                   is_own, reason_is_given, states=AWAITING),
     _A.INVITE_COLLEAGUE:   _row("O",    None,                   is_own, states=AWAITING),
-    _A.COSIGN:             _row("G",    None,                   states=AWAITING),
+    _A.COSIGN:             _row("G",    None,                   is_own, states=AWAITING),
+    _A.CHALLENGE:          _row("G",    None,                   is_own, states=AWAITING),
     _A.RECEIVE:            _row("",     None,                   house=True),
 }
 # fmt: on

@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "codesign"
 FILES = sorted(
     p
-    for name in ("actions", "preparing", "scrutineers", "outside_actions")
+    for name in ("actions", "preparing", "scrutineers", "outside_actions", "organisations")
     for p in PACKAGE.glob(f"*/{name}.py")
     if p.parent.name != "rules"
 )

@@ -217,7 +217,10 @@ def test_at_the_record_door_the_state_of_the_document_decides() -> None:
     for state in (AdviceState.SENT, AdviceState.RECEIVED):
         assert why_not(Action.ANSWER_ADVICE, Facts(**base, state=state)) is None
         assert why_not(Action.REPORT_PROGRESS, Facts(**base, state=state)) is Reason.NOT_ANSWERED_YET
-        assert why_not(Action.COSIGN, Facts(role=Role.ORGANISATION, state=state)) is None
+        for action in (Action.COSIGN, Action.CHALLENGE):
+            assert why_not(action, Facts(role=Role.ORGANISATION, own=True, state=state)) is None
+            assert why_not(action, Facts(role=Role.ORGANISATION, state=state)) is Reason.NOT_YOURS
+            assert why_not(action, Facts(**base, state=state)) is Reason.NOT_YOUR_ROLE
     for state in (AdviceState.ANSWERED, AdviceState.REACTED, AdviceState.REPORTED, AdviceState.FOLLOWED):
         assert why_not(Action.ANSWER_ADVICE, Facts(**base, state=state)) is Reason.ALREADY_ANSWERED
         assert why_not(Action.REPORT_PROGRESS, Facts(**base, state=state)) is None
