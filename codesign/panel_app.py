@@ -11,6 +11,7 @@ from codesign.advice.views import bp as advice
 from codesign.db import Store, db
 from codesign.discussion.views import bp as discussion
 from codesign.indicators.labels import init_themes
+from codesign.legal_help.views import bp as legal_help
 from codesign.moderation.views import bp as moderation
 from codesign.pages.panel import bp as pages
 from codesign.panels.views import bp as panels
@@ -23,7 +24,7 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (accounts, panels, tellings, proposals, discussion, moderation, voting, room, advice, pages)
+FEATURES = (accounts, panels, tellings, legal_help, proposals, discussion, moderation, voting, room, advice, pages)
 
 
 def create_panel_app(settings: Settings | None = None) -> flask.Flask:

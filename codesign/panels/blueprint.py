@@ -123,5 +123,7 @@ def _moderator_rail() -> Iterable[RailItem]:
             yield RailItem("gatherings", _("Gatherings"), href, "calendar-dots")
     panel: Panel | None = desk.panel if desk else g.get("panel")
     if panel is not None:
+        for page in hooks().panel_rail:
+            yield from page(db.session(), panel)
         yield RailItem("panel", _("Panel"), url_for("panels.desk_panel", panel_id=panel.id), "users-three")
         yield RailItem("journal", _("Journal"), url_for("panels.journal", panel_id=panel.id), "list-checks")

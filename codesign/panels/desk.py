@@ -12,6 +12,7 @@ from codesign.db import db
 from codesign.panels import actions, people, queries
 from codesign.panels.blueprint import bp, find_desk_panel, settings
 from codesign.panels.forms import ReissueForm, TiesForm
+from codesign.panels.hooks import hooks
 from codesign.panels.host import journal_page, sheet
 from codesign.panels.models import Panel
 from codesign.rules.folding import fold_name
@@ -44,6 +45,7 @@ def _panel_page(panel: Panel) -> dict[str, Any]:
         "rounds": queries.rounds(session, panel.id, drafts=True),
         "counts": people.member_counts(session, [panel.id])[panel.id],
         "ties": people.latest_ties(session, panel.id),
+        "waiting": [item for hook in hooks().panel_waiting for item in hook(session, panel)],
         "reissues": people.waiting_reissues(session, panel.id),
         "phase_words": phase_words,
         "roles": list(Role),

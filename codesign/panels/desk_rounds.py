@@ -116,6 +116,7 @@ def desk_round(round_id: int) -> Any:
     view, mine = find_desk_round(round_id)
     session, row = db.session(), view.round
     waiting = [item for hook in hooks().waiting for item in hook(session, view)]
+    waiting += [item for hook in hooks().panel_waiting for item in hook(session, view.panel)]
     coming = attending.next_of_round(session, round_id, today(view.panel.municipality.timezone))
     draft = row.phase is Phase.DRAFT
     return render_template(

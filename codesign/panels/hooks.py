@@ -10,7 +10,7 @@ from typing import Any
 import flask
 from sqlalchemy.orm import Session
 
-from codesign.panels.models import Round
+from codesign.panels.models import Panel, Round
 from codesign.panels.queries import RoundView
 
 
@@ -56,6 +56,10 @@ class Hooks:
     rail: list[Callable[[Session, RoundView], Iterable[RailItem]]] = field(default_factory=list)
     # What waits for the moderators of this round.
     waiting: list[Callable[[Session, RoundView], Iterable[Waiting]]] = field(default_factory=list)
+    # Further pages of the desk of a panel, whatever round it is in.
+    panel_rail: list[Callable[[Session, Panel], Iterable[RailItem]]] = field(default_factory=list)
+    # What waits for the moderators of a panel, whatever round it is in; its municipality is loaded.
+    panel_waiting: list[Callable[[Session, Panel], Iterable[Waiting]]] = field(default_factory=list)
     # Ids of the people who told, wrote or supported something in this round since a moment; only counted, never shown.
     heard: list[Callable[[Session, Round, datetime], Iterable[int]]] = field(default_factory=list)
     # Facts the rules ask about before a phase changes: `ballot_running`, `sent`.

@@ -42,6 +42,7 @@ REASONS: dict[Reason, LazyString] = {
     Reason.DECLARE_LEVEL_FIRST: _l("First say what the panel decides and what is already fixed."),
     Reason.CHOOSE_A_THEME_FIRST: _l("Choose at least one theme."),
     Reason.SAY_WHY_FIRST: _l("Say why first. People read your reason."),
+    Reason.SOURCE_FIRST: _l("Write the source first, and on which day you checked it."),
     Reason.NAME_OTHER_ACTORS_FIRST: _l("Name who else must act. Newcomers alone is not enough."),
     Reason.PANEL_MUST_ADOPT_FIRST: _l("The panel must adopt the advice first, by a vote."),
     Reason.QUORUM_NOT_MET: _l("Too few members voted on the advice."),

@@ -1,0 +1,1 @@
+"""Tests of the page on sanctions and free help."""
