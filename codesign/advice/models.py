@@ -116,7 +116,7 @@ class Recommendation(VoicesBase):
     cost_class: Mapped[int | None]
     notice: Mapped[str] = mapped_column(sa.String(300), default="")
     small_initiative: Mapped[str] = mapped_column(sa.String(200), default="")
-    small_group: Mapped[str] = mapped_column(sa.String(40), default="")
+    small_group: Mapped[str] = mapped_column(sa.String(60), default="")
     none_because: Mapped[str] = mapped_column(sa.String(500), default="")
     moment: Mapped[str] = mapped_column(sa.String(300), default="")
     activity: Mapped[str] = mapped_column(sa.String(200), default="")
@@ -247,7 +247,10 @@ class AdviceNumber(VoicesBase):
 
 
 class SentAdvice(VoicesBase):
-    """The bytes that crossed the wall, named by their SHA-256; kept so that sending twice sends the same."""
+    """The bytes that crossed the wall, named by their SHA-256; kept so that sending twice sends the same.
+
+    Of a corrected advice the newest version; `revising` keeps those before it.
+    """
 
     __tablename__ = "sent_advice"
 
@@ -255,3 +258,4 @@ class SentAdvice(VoicesBase):
     digest: Mapped[str] = mapped_column(sa.String(64), unique=True)
     payload: Mapped[bytes]
     sent_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1, server_default="1")

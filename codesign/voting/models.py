@@ -32,7 +32,7 @@ class Ballot(VoicesBase):
     __tablename__ = "ballot"
     __table_args__ = (
         sa.CheckConstraint("state IN ('prepared', 'open', 'closed', 'swept', 'void')", name="state"),
-        sa.CheckConstraint("kind IN ('vote', 'adoption', 'rating')", name="kind"),
+        sa.CheckConstraint("kind IN ('vote', 'adoption', 'rating', 'withdrawal')", name="kind"),
         sa.CheckConstraint("category IN ('newcomers', 'residents')", name="category"),
         sa.CheckConstraint("max_choices BETWEEN 1 AND 20", name="max_choices"),
         sa.CheckConstraint(
