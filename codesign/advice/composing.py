@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import models, other_view_queries, queries, quote_queries
+from codesign.advice import behind, behind_queries, models, other_view_queries, queries
+from codesign.advice.behind_queries import Backed
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import (
     Actor,
@@ -16,8 +17,8 @@ from codesign.advice.values import (
     Cited,
     Content,
     Cover,
+    Moment,
     Outcome,
-    Quote,
     Recommendation,
     Words,
     Worked,
@@ -29,14 +30,20 @@ from codesign.rules.states import WITH_PANEL, AdviceState
 def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
     """The advice as it stands. `whole` false leaves out how the round went, which only the full text shows.
 
-    Five statements, one more where quotes are used, and one more for the whole.
+    Five statements, one more for each of quotes, reports and vision that is used, and one more for the whole.
     """
     advice = view.advice
     pieces, views = other_view_queries.texts_and_views(session, advice.id)
-    links = queries.all_links(session, advice.id)
+    backed = behind_queries.backed(session, advice.id)
     outcomes = {o.id: o for o in queries.outcomes(session, view.round.id)}
-    used = any(link.quote_id is not None for link in links)
-    quotes = {q.id: q for q in quote_queries.released(session, view.round.id)} if used else {}
+    cited = tuple(_cited(row) for row in queries.cited(session, advice.id))
+    known = behind.sources(session, view, outcomes, cited, backed)
+    section = known.behind(b.thing for b in backed if b.recommendation_id is None and b.sentence is None)
+    words: dict[Words, str] = {t.key: t.text for t in pieces if t.key is not Words.IN_SHORT}
+    sentences = behind.sentences(words.get(Words.HEARD, "").strip(), backed, known)
+    recommendations = tuple(
+        _recommendation(row, backed, known) for row in queries.recommendations_with_actors(session, advice.id)
+    )
     numbers = queries.numbers(session, view) if whole else None
     adopted = advice.state not in {AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.WITHDRAWN}
     adoption = None
@@ -48,25 +55,21 @@ def content(session: Session, view: AdviceView, *, whole: bool = True) -> Conten
         title=advice.title,
         language=advice.language,
         languages=tuple(dict.fromkeys((advice.language, *view.panel.languages))),
-        words={t.key: t.text for t in pieces if t.key is not Words.IN_SHORT},
+        words=words,
         summaries={t.language: t.text for t in pieces if t.key is Words.IN_SHORT},
-        recommendations=tuple(
-            _recommendation(row, links, outcomes, quotes)
-            for row in queries.recommendations_with_actors(session, advice.id)
-        ),
-        cited=tuple(_cited(row) for row in queries.cited(session, advice.id)),
+        recommendations=recommendations,
+        cited=cited,
         heard=tuple(outcomes.values()),
-        quotes=tuple(quotes[i.quote_id] for i in links if i.recommendation_id is None and i.quote_id in quotes),
-        other_views=tuple(
-            outcomes[i.ballot_option_id]
-            for i in links
-            if i.recommendation_id is None and i.ballot_option_id in outcomes
-        ),
+        quotes=section.get("quotes", ()),
+        other_views=section.get("outcomes", ()),
+        lost=section["lost"],
         views=tuple(v.text for v in views),
         worked=_worked(view, numbers, list(outcomes.values())) if numbers else Worked(),
         ties_declared=view.membership.ties_declared_at is not None or not view.moderates,
         adopted_with_quorum=adopted,
         adoption=adoption,
+        sentences=sentences,
+        **behind.used(recommendations, sentences),
     )
 
 
@@ -96,18 +99,13 @@ def is_sent(view: AdviceView) -> bool:
     return view.advice.state not in {*WITH_PANEL, AdviceState.WITHDRAWN}
 
 
-def _recommendation(
-    row: models.Recommendation, links: Sequence[models.EvidenceLink], outcomes: dict[int, Outcome],
-    quotes: dict[int, Quote],
-) -> Recommendation:  # fmt: skip
-    mine = [link for link in links if link.recommendation_id == row.id]
+def _recommendation(row: models.Recommendation, backed: Sequence[Backed], known: behind.Sources) -> Recommendation:
     return Recommendation(
         number=row.position, title=row.title, what=row.what, by_when=row.by_when, cost_class=row.cost_class,
         notice=row.notice, small_initiative=row.small_initiative, none_because=row.none_because,
-        decided_on=row.decided_on, chain=chain(row),
-        actors=tuple(Actor(a.name, a.kind, a.part) for a in row.actors),
-        outcomes=tuple(outcomes[i.ballot_option_id] for i in mine if i.ballot_option_id in outcomes),
-        quotes=tuple(quotes[i.quote_id] for i in mine if i.quote_id in quotes), id=row.id, version=row.version,
+        decided_on=row.decided_on, chain=chain(row), moment=Moment.read(row.moment), small_group=row.small_group,
+        actors=tuple(Actor(a.name, a.kind, a.part, a.by_when) for a in row.actors), id=row.id, version=row.version,
+        **known.behind(b.thing for b in backed if b.recommendation_id == row.id),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from codesign.evidence.values import Cited as Cited
 from codesign.evidence.values import CitedKind as CitedKind
 from codesign.evidence.values import Evidence as Evidence
+from codesign.evidence.values import Kind as Kind
 from codesign.evidence.values import Moment as Moment
 from codesign.evidence.values import Outcome as Outcome
 from codesign.evidence.values import Quote as Quote
@@ -115,7 +116,10 @@ class Chain:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One request, numbered from 1. small_group: the directory's code of a small initiative that could do it."""
+    """One request, numbered from 1. small_group: the directory's code of a small initiative that could do it.
+
+    ideas: ids of ideas it comes from; they stay inside. lost: what stood behind it and is gone.
+    """
 
     number: int
     title: str
@@ -135,6 +139,8 @@ class Recommendation:
     vision: tuple[VisionPoint, ...] = ()
     moment: Moment | None = None
     small_group: str = ""
+    ideas: tuple[int, ...] = ()
+    lost: tuple[Kind, ...] = ()
     id: int = 0
     version: int = 1
 
@@ -187,7 +193,8 @@ class Adoption:
 class Content:
     """The whole advice as one value: what the preview shows, the checklist judges and the panel reads.
 
-    reports, vision: those the advice refers to, each once.
+    reports, vision: those the advice refers to, each once. lost: what stood behind "what we heard" or other views as a
+    whole and is gone.
     """
 
     cover: Cover
@@ -207,6 +214,7 @@ class Content:
     adopted_with_quorum: bool = False
     adoption: Adoption | None = None
     sentences: tuple[Sentence, ...] = ()
+    lost: tuple[Kind, ...] = ()
     reports: tuple[Report, ...] = ()
     vision: tuple[VisionPoint, ...] = ()
 

@@ -6,6 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from codesign.db import Pk, VoicesBase
+from codesign.evidence.values import Kind
+
+# The column of a link that holds each kind of thing.
+COLUMNS = {
+    Kind.RESULT: "ballot_option_id", Kind.QUOTE: "quote_id", Kind.IDEA: "proposal_id", Kind.REPORT: "report_id",
+    Kind.CITED: "cited_id", Kind.VISION: "vision_id",
+}  # fmt: skip
 
 
 class HeardSentence(VoicesBase):

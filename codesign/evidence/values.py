@@ -7,6 +7,20 @@ from datetime import date
 from enum import StrEnum
 
 
+class Kind(StrEnum):
+    """What something can rest on. A point of the vision is no evidence, but is chosen in the same way."""
+
+    RESULT = "result"
+    QUOTE = "quote"
+    IDEA = "idea"
+    REPORT = "report"
+    CITED = "cited"
+    VISION = "vision"
+
+
+Thing = tuple[Kind, int]
+
+
 class Evidence(StrEnum):
     """The three kinds of evidence an advice rests on (R08)."""
 
@@ -125,14 +139,24 @@ class Moment:
     title: str
     kind: str
     day: date
-    id: int = 0
+
+    def __str__(self) -> str:
+        """As it is kept and compared: the day, the kind, the title."""
+        return f"{self.day.isoformat()} {self.kind} {self.title}"
+
+    @staticmethod
+    def read(line: str) -> Moment | None:
+        """The moment of such a line; None for an empty one. It stays as it was when somebody chose it."""
+        day, _space, rest = line.partition(" ")
+        kind, _space, title = rest.partition(" ")
+        return Moment(title, kind, date.fromisoformat(day)) if title else None
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of "what we heard" and what it rests on. `carried`: its support was given to other words.
+    """One sentence of "what we heard" and what it rests on. carried: its evidence was given to slightly other words.
 
-    ideas: ids of ideas of the round that it rests on; they stay inside.
+    ideas: ids of ideas of the round that it rests on; they stay inside. lost: what stood behind it and is gone.
     """
 
     text: str
@@ -141,9 +165,15 @@ class Sentence:
     reports: tuple[Report, ...] = ()
     cited: tuple[Cited, ...] = ()
     ideas: tuple[int, ...] = ()
+    lost: tuple[Kind, ...] = ()
     carried: bool = False
 
     @property
     def supported(self) -> bool:
         """Whether a reader of the document finds something behind it."""
         return bool(self.outcomes or self.quotes or self.reports or self.cited)
+
+    @property
+    def backed(self) -> bool:
+        """Whether anything was ever put behind it, also what stays inside or is gone."""
+        return self.supported or bool(self.ideas or self.lost)

@@ -12,7 +12,8 @@ from codesign.plain.values import Finding, Kind
 LONGEST_SENTENCE = 15
 # Shorter words are seldom what makes a text hard, and often abbreviations.
 SHORTEST_RARE = 5
-_END = re.compile(r"(?:[.!?…]+[\"”’')\]]*(?=\s|$))|\n+")
+# The Ethiopic marks end a sentence also where no space follows.
+_END = re.compile(r"(?:[.!?…؟۔]+[\"”’')\]»]*(?=\s|$))|[።፧፨]+[\"”’')\]»]*|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _COUNTED = re.compile(r"\w+(?:[-'’.,]\w+)*")
 _SHORT = re.compile(

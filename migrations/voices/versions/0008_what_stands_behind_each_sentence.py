@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 _COLUMNS = (
-    ("recommendation", "small_group", 40),
+    ("recommendation", "small_group", 60),
     ("recommendation", "moment", 300),
     ("recommendation_actor", "by_when", 120),
 )

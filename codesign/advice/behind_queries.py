@@ -1,0 +1,45 @@
+"""Reading what stands behind an advice: its sentences, its recommendations, what we heard and other views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import select, union_all
+from sqlalchemy.orm import Session
+
+from codesign.advice.models import EvidenceLink
+from codesign.evidence.models import COLUMNS, Backing, HeardSentence
+from codesign.evidence.values import Thing
+
+
+@dataclass(frozen=True)
+class Backed:
+    """One thing behind a recommendation, or behind a sentence as it read then; with neither, behind the section."""
+
+    thing: Thing
+    recommendation_id: int | None = None
+    sentence: str | None = None
+
+
+def backed(session: Session, advice_id: int) -> list[Backed]:
+    """Everything behind an advice, sentences in their order. One statement."""
+    linked = select(
+        EvidenceLink.id.label("id"), EvidenceLink.recommendation_id.label("target"),
+        sa.null().cast(sa.Text).label("sentence"), sa.literal(0).label("place"),
+        *(getattr(EvidenceLink, column, sa.null().cast(sa.BigInteger)).label(column) for column in COLUMNS.values()),
+    ).where(EvidenceLink.advice_id == advice_id)  # fmt: skip
+    more = (
+        select(
+            Backing.id, Backing.recommendation_id, HeardSentence.text, sa.func.coalesce(HeardSentence.place, 0) + 1,
+            *(getattr(Backing, column) for column in COLUMNS.values()),
+        )
+        .outerjoin(HeardSentence, HeardSentence.id == Backing.sentence_id)
+        .where(Backing.advice_id == advice_id)
+    )  # fmt: skip
+    both = union_all(linked, more).subquery()
+    found = []
+    for row in session.execute(select(both).order_by(both.c.place, both.c.id)).mappings():
+        kind, number = next((kind, row[column]) for kind, column in COLUMNS.items() if row[column] is not None)
+        found.append(Backed((kind, number), row["target"], row["sentence"]))
+    return found
