@@ -118,9 +118,7 @@ def record_app(house: House) -> flask.Flask:
 @pytest.fixture
 def session(house: House) -> Iterator[Session]:
     """A session over both stores, outside of any request; write inside `with writing(session):`."""
-    from codesign.web.sessions import open_session
-
-    made = open_session(house.settings)
+    made = house.open_session()
     yield made
     made.close()
     for engine in made.info["engines"].values():

@@ -11,12 +11,14 @@ import flask
 import pytest
 import sqlalchemy as sa
 from pagecheck import CheckedClient
+from sqlalchemy.orm import Session
 
 from codesign import migrate
 from codesign.db import Store, db, make_engine
 from codesign.panel_app import create_panel_app
 from codesign.record_app import create_record_app
 from codesign.settings import Settings
+from codesign.web.sessions import open_session
 
 # Stores of tests live in memory where the machine offers it: each commit waits for the disk, and tests commit a lot.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
@@ -39,6 +41,13 @@ class House:
     panel: flask.Flask
     record: flask.Flask
     templates: dict[Store, Path] = field(default_factory=dict)
+    engines: dict[Store, sa.Engine] = field(default_factory=dict)
+
+    def open_session(self) -> Session:
+        """A session over both stores. Its engines stay: a new engine would compile every statement once more."""
+        made = open_session(self.settings, ())
+        made.info["engines"] = self.engines
+        return made
 
     def empty(self) -> None:
         """Back to empty, migrated stores; wrong tries are forgotten."""
@@ -138,4 +147,5 @@ def make_house(kind: str, folder: Path, worker: str) -> House:
         app.testing = True
         app.config["WTF_CSRF_ENABLED"] = False
         app.test_client_class = CheckedClient
-    return House(kind, settings, panel, record, templates)
+    engines = {store: make_engine(settings.database_url(store.value)) for store in Store}
+    return House(kind, settings, panel, record, templates, engines)
