@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from codesign.documents.support import result_name, spans
+
 MOST_SUMMARY_WORDS = 200
 Json = dict[str, Any]
 Found = Iterator[tuple[str, str]]
@@ -118,14 +120,13 @@ def _support(d: Json) -> Found:
         if not set(names) <= there[kind]:
             where = numbered[kind][0] if kind in numbered else "elsewhere/cited"
             yield path, f"names a number that is not in {where}"
-    told = {(result["release"], result["option"]) for _path, result in cited_results(d)}
-    at = 0
-    for n, sentence in enumerate(d["heard"].get("sentences", [])):
-        found = d["heard"]["text"].find(sentence["text"], at)
-        if found < 0:
+    told = {result_name(result) for _path, result in cited_results(d)}
+    sentences = d["heard"].get("sentences", [])
+    places = spans(d["heard"]["text"], [sentence["text"] for sentence in sentences])
+    for n, (sentence, place) in enumerate(zip(sentences, places, strict=True)):
+        if place is None:
             yield f"heard/sentences/{n}/text", "does not stand in heard/text, after the one before"
-        at = max(at, found + len(sentence["text"]))
-        if not {(result["release"], result["option"]) for result in sentence["results"]} <= told:
+        if not {result_name(result) for result in sentence["results"]} <= told:
             yield f"heard/sentences/{n}/results", "name a result that this advice does not give"
 
 

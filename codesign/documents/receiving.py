@@ -34,6 +34,22 @@ def receive_invitation(session: Session, payload: bytes, now: datetime) -> None:
     officials.receive_invitation(session, document, now)
 
 
+def receive_network(session: Session, payload: bytes, now: datetime) -> None:
+    """Take over a `codesign/network/1` document; its place must be here, and its themes must be ours."""
+    document = read("network", payload)
+    _place(session, "network", document["place"])
+    if unknown := sorted(set(document["domains"]) - _themes_known()):
+        raise _refuse("network", "domains", f"names the theme {unknown[0]}, which no framework here has")
+    places.receive_network(session, document, now)
+
+
+def receive_moment(session: Session, payload: bytes, now: datetime) -> None:
+    """Take over a `codesign/moment/1` document; its place must be here."""
+    document = read("moment", payload)
+    _place(session, "moment", document["place"])
+    places.receive_moment(session, document, now)
+
+
 def receive_release(session: Session, payload: bytes, now: datetime) -> None:
     """Keep a `codesign/release/1` document; the same bytes again change nothing."""
     document = read("release", payload)
@@ -139,11 +155,14 @@ def _unproven(session: Session, document: Json) -> list[Fault]:
 
 def _unknown_themes(document: Json) -> list[str]:
     """Codes of themes that no version of our framework has: no page could draw them."""
-    known = {d.code for version in library().versions for d in version.domains}
     quoted = [q["domains"] for q in document["heard"]["quotes"]]
     cited = [result["domains"] for _path, result in cited_results(document)]
     named = {*_themes(document), *(code for codes in (*quoted, *cited) for code in codes)}
-    return sorted(named - known)
+    return sorted(named - _themes_known())
+
+
+def _themes_known() -> set[str]:
+    return {d.code for version in library().versions for d in version.domains}
 
 
 def _themes(document: Json) -> list[str]:
