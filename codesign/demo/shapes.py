@@ -246,6 +246,34 @@ class Round:
 
 
 @dataclass(frozen=True)
+class HelpWords:
+    """Words of a line on sanctions and free help, in one language."""
+
+    title: str
+    text: str
+    who_decides: str = ""
+    how_to_reach: str = ""
+
+
+@dataclass(frozen=True)
+class HelpLine:
+    """A line on sanctions and free help: checked on a day, it holds for so many days."""
+
+    part: str
+    language: str
+    title: str
+    text: str
+    source: str
+    source_day: int
+    checked: int
+    holds: int
+    who_decides: str = ""
+    how_to_reach: str = ""
+    spoken: tuple[str, ...] = ()
+    translations: dict[str, HelpWords] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Place:
     """Everything of the demonstration place."""
 
@@ -257,6 +285,7 @@ class Place:
     organisations: tuple[Organisation, ...]
     members: tuple[Member, ...]
     rounds: tuple[Round, ...] = field(default=())
+    legal_help: tuple[HelpLine, ...] = ()
 
     def member(self, key: str) -> Member:
         """The member with this key; raises `KeyError`."""

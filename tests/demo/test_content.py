@@ -174,3 +174,10 @@ def test_words_that_do_not_fit_are_refused(tmp_path: Path, name: str, change: Ca
 def test_a_value_of_the_wrong_shape_is_refused() -> None:
     with pytest.raises(BadContent, match="named fields"):
         build(Member, ["not", "a", "member"], "here")
+
+
+def test_the_page_on_sanctions_and_help_says_that_its_sources_are_invented() -> None:
+    lines = read().legal_help
+    assert {line.part for line in lines} == {"sanction", "help"}
+    assert all("demonstratie, verzonnen" in line.source for line in lines)
+    assert [line.checked + line.holds < 0 for line in lines].count(True) == 1, "one has gone old, to show the warning"
