@@ -45,9 +45,12 @@ __all__ = ["ABOUT_STATE", "RULES", "Action", "Facts", "Reason", "Refused", "Rule
 
 _TALK = (Phase.LISTENING, Phase.PROPOSING, Phase.DISCUSSING)
 _IDEAS = (Phase.LISTENING, Phase.PROPOSING)
-_BALLOTS = (Phase.VOTING, Phase.ADVISING, Phase.FOLLOWING)
+# While the answer is awaited the panel may correct what it sent, or take it back.
+_WRITING = (Phase.ADVISING, Phase.ANSWERING)
+_BALLOTS = (Phase.VOTING, *_WRITING, Phase.FOLLOWING)
 _PREPARED = (Phase.DISCUSSING, *_BALLOTS)
 _UNSENT = (*_TALK, Phase.VOTING, Phase.ADVISING)
+_SENT = (Phase.ANSWERING, Phase.FOLLOWING, Phase.CLOSED)
 _OPENED = tuple(p for p in Phase if p is not Phase.DRAFT)
 _RUNNING = tuple(p for p in Phase if p is not Phase.CLOSED)
 _ALWAYS = tuple(Phase)
@@ -58,6 +61,7 @@ _DECLARED: tuple[Condition, ...] = (ties_are_declared, level_is_declared)
 _STEPS: tuple[Condition, ...] = (is_the_next_phase, no_ballot_runs, advice_was_sent)
 _TAKES_BACK: tuple[Condition, ...] = (is_own, advice_is_not_adopted)
 _READY: tuple[Condition, ...] = (ties_are_declared, advice_names_others, advice_is_complete)
+_CORRECTS: tuple[Condition, ...] = (ties_are_declared, no_ballot_runs, reason_is_given)
 _SENDABLE: tuple[Condition, ...] = (quorum_was_met, ties_are_declared, advice_is_complete)
 
 # Whoever only prepares the ballot does not know the state of the advice (None); the advice's own action does.
@@ -127,11 +131,13 @@ RULES: dict[Action, Rule] = {
     _A.SUGGEST_NETWORK:    _row("NRP",  None,                   has_consented),
     # -- ballots
     _A.VOTE:               _row("NR",   (_P.VOTING,),           residents_only_where_declared, *_CASTS),
-    _A.ADOPT:              _row("N",    (_P.ADVISING,),         *_CASTS),
+    _A.ADOPT:              _row("N",    _WRITING,              *_CASTS),
     _A.RATE_ANSWER:        _row("N",    (_P.FOLLOWING,),        *_CASTS),
+    _A.DECIDE_TAKING_BACK: _row("N",    (_P.ANSWERING,),        *_CASTS),
     _A.PREPARE_BALLOT:     _row("M",    (_P.DISCUSSING,)),
-    _A.PREPARE_ADOPTION:   _row("M",    (_P.ADVISING,),         *_READY[:2], states=_TO_ADOPT),
+    _A.PREPARE_ADOPTION:   _row("M",    _WRITING,              *_READY[:2], states=_TO_ADOPT),
     _A.PREPARE_RATING:     _row("M",    (_P.FOLLOWING,),        states=_TO_RATE),
+    _A.PREPARE_TAKING_BACK: _row("M",   (_P.ANSWERING,),        reason_is_given, states=AWAITING),
     _A.CHANGE_BALLOT:      _row("M",    _PREPARED),
     _A.CHECK_BALLOT:       _row("NRM",  _PREPARED,              is_not_own),
     _A.OPEN_BALLOT:        _row("M",    _BALLOTS,               is_checked),
@@ -169,21 +175,24 @@ RULES: dict[Action, Rule] = {
     _A.RECORD_SESSION:     _row("M",    _ALWAYS),
     _A.READ_JOURNAL:       _row("MH"),
     # -- the advice
-    _A.COMPILE_ADVICE:     _row("M",    (_P.ADVISING,),         ties_are_declared, states=_COMPILED),
-    _A.INVITE_COAUTHOR:    _row("M",    (_P.ADVISING,),         states=_WRITTEN),
-    _A.CO_WRITE:           _row("NRP",  (_P.ADVISING,),         has_consented, is_own, states=_WRITTEN),
-    _A.NOTE_IN_MARGIN:     _row("NRPM", (_P.ADVISING,),         is_own, states=_WRITTEN),
-    _A.SAY_MEANING:        _row("NR",   (_P.ADVISING,),         has_consented, reason_is_given, states=_AT_PANEL),
-    _A.WRITE_OTHER_VIEW:   _row("NR",   (_P.ADVISING,),         has_consented, is_own, no_ballot_runs, states=_UNVOTED),
-    _A.TRANSLATE_SUMMARY:  _row("MT",   (_P.ADVISING,),         states=_UNSENT_ADVICE),
-    _A.GIVE_TO_PANEL:      _row("M",    (_P.ADVISING,),         *_READY, states=(AdviceState.DRAFT,)),
-    _A.SET_ADOPTED:        _row("",     (_P.ADVISING,),         quorum_was_met, states=_AT_PANEL, house=True),
-    _A.SEND_BACK:          _row("",     (_P.ADVISING,),         states=_AT_PANEL, house=True),
+    _A.COMPILE_ADVICE:     _row("M",    _WRITING,              ties_are_declared, states=_COMPILED),
+    _A.INVITE_COAUTHOR:    _row("M",    _WRITING,              states=_WRITTEN),
+    _A.CO_WRITE:           _row("NRP",  _WRITING,              has_consented, is_own, states=_WRITTEN),
+    _A.NOTE_IN_MARGIN:     _row("NRPM", _WRITING,              is_own, states=_WRITTEN),
+    _A.SAY_MEANING:        _row("NR",   _WRITING,              has_consented, reason_is_given, states=_AT_PANEL),
+    _A.WRITE_OTHER_VIEW:   _row("NR",   _WRITING,              has_consented, is_own, no_ballot_runs, states=_UNVOTED),
+    _A.TRANSLATE_SUMMARY:  _row("MT",   _WRITING,              states=_UNSENT_ADVICE),
+    _A.GIVE_TO_PANEL:      _row("M",    _WRITING,              *_READY, states=(AdviceState.DRAFT,)),
+    _A.SET_ADOPTED:        _row("",     _WRITING,              quorum_was_met, states=_AT_PANEL, house=True),
+    _A.SEND_BACK:          _row("",     _WRITING,              states=_AT_PANEL, house=True),
     _A.WITHDRAW_ADVICE:    _row("M",    (_P.ADVISING,),         reason_is_given, states=_UNSENT_ADVICE),
+    _A.SET_TAKEN_BACK:     _row("",     None,                   quorum_was_met, states=AWAITING, house=True),
+    _A.CORRECT_ADVICE:     _row("M",    (_P.ANSWERING,),        *_CORRECTS, states=AWAITING),
+    _A.DROP_CORRECTION:    _row("M",    _SENT,                  no_ballot_runs, states=_UNSENT_ADVICE),
     _A.ANSWER_MORE_TIME:   _row("M",    None,                   states=AWAITING),
     _A.REPLY_TO_ANSWER:    _row("M",    None,                   states=ANSWERED),
     _A.SEND_FINDING:       _row("M",    None,                   states=ANSWERED),
-    _A.SEND_ADVICE:        _row("M",    (_P.ADVISING,),         *_SENDABLE, states=_UNSENT_ADVICE),
+    _A.SEND_ADVICE:        _row("M",    _WRITING,              *_SENDABLE, states=_UNSENT_ADVICE),
     # -- the host
     _A.MAKE_PLACE:         _row("H"),
     _A.CHANGE_PLACE:       _row("H"),
@@ -228,7 +237,7 @@ RULES: dict[Action, Rule] = {
 }
 # fmt: on
 
-_VOTES = frozenset({Action.VOTE, Action.ADOPT, Action.RATE_ANSWER})
+_VOTES = frozenset({Action.VOTE, Action.ADOPT, Action.RATE_ANSWER, Action.DECIDE_TAKING_BACK})
 _SUPPORTS = frozenset({Action.SUPPORT, Action.SUPPORT_REPLY})
 
 

@@ -53,6 +53,7 @@ class Reason(StrEnum):
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED_YET = "not_answered_yet"
     REMINDED_TODAY = "reminded_today"
+    CORRECTION_FIRST = "correction_first"
     WRONG_STATE = "wrong_state"
 
 

@@ -21,14 +21,15 @@ class AdviceState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-# `to_panel -> draft` is the panel sending it back, with the reasons given. What was sent cannot be unsent: a
-# correction is a new version that names the old one.
+# `to_panel -> draft` is the panel sending it back, with the reasons given. What was sent cannot be unsent, but until
+# it is answered the panel may take it back, and a correction (`sent -> draft`) is a new version that names the old one.
+# Dropping a correction is no step: what was sent stood all the time.
 ADVICE_NEXT: dict[AdviceState, tuple[AdviceState, ...]] = {
     AdviceState.DRAFT: (AdviceState.TO_PANEL, AdviceState.WITHDRAWN),
     AdviceState.TO_PANEL: (AdviceState.ADOPTED, AdviceState.DRAFT, AdviceState.WITHDRAWN),
     AdviceState.ADOPTED: (AdviceState.SENT, AdviceState.WITHDRAWN),
-    AdviceState.SENT: (AdviceState.RECEIVED,),
-    AdviceState.RECEIVED: (AdviceState.ANSWERED,),
+    AdviceState.SENT: (AdviceState.RECEIVED, AdviceState.DRAFT, AdviceState.WITHDRAWN),
+    AdviceState.RECEIVED: (AdviceState.ANSWERED, AdviceState.DRAFT, AdviceState.WITHDRAWN),
     AdviceState.ANSWERED: (AdviceState.REACTED, AdviceState.REPORTED, AdviceState.FOLLOWED, AdviceState.CLOSED),
     AdviceState.REACTED: (AdviceState.REPORTED, AdviceState.FOLLOWED, AdviceState.CLOSED),
     AdviceState.REPORTED: (AdviceState.REACTED, AdviceState.REPORTED, AdviceState.FOLLOWED, AdviceState.CLOSED),

@@ -56,6 +56,7 @@ REASONS: dict[Reason, LazyString] = {
     Reason.ALREADY_ADOPTED: _l("The panel adopted the advice. The words stay as they are."),
     Reason.ALREADY_ANSWERED: _l("This advice has its answer."),
     Reason.NOT_ANSWERED_YET: _l("There is no answer yet."),
+    Reason.CORRECTION_FIRST: _l("A correction is being made. Send it first, or drop it."),
     Reason.WRONG_STATE: _l("This cannot be done now."),
 }
 

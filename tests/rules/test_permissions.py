@@ -16,7 +16,8 @@ DRAWING = (Path(__file__).parent / "drawing.txt").read_text()
 # In which state the advice is while the drawn action is done, where it matters.
 STATE = {
     Action.GIVE_TO_PANEL: AdviceState.DRAFT, Action.SEND_ADVICE: AdviceState.ADOPTED,
-    Action.PREPARE_RATING: AdviceState.ANSWERED,
+    Action.PREPARE_RATING: AdviceState.ANSWERED, Action.PREPARE_TAKING_BACK: AdviceState.SENT,
+    Action.CORRECT_ADVICE: AdviceState.RECEIVED, Action.DROP_CORRECTION: AdviceState.DRAFT,
 }  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def test_every_action_has_its_row_and_every_reason_its_side() -> None:
     assert not ABOUT_STATE & ABOUT_YOU
 
 
-@pytest.mark.parametrize("action", [Action.VOTE, Action.ADOPT, Action.RATE_ANSWER])
+@pytest.mark.parametrize("action", [Action.VOTE, Action.ADOPT, Action.RATE_ANSWER, Action.DECIDE_TAKING_BACK])
 def test_R07_a_professional_who_asks_to_vote_is_told_that_professionals_do_not_vote(action: Action) -> None:
     for phase in Phase:
         assert why_not(action, Facts(role=Role.PROFESSIONAL, phase=phase)) is Reason.PROFESSIONALS_DO_NOT_VOTE
@@ -171,8 +172,17 @@ def test_a_wrong_phase_says_whether_it_comes_or_is_over(now: Phase | None, reaso
     assert reason in ABOUT_STATE
 
 
-def test_between_two_ballots_the_phase_is_simply_not_now() -> None:
-    assert why_not(Action.OPEN_BALLOT, Facts(role=Role.MODERATOR, phase=Phase.ANSWERING)) is Reason.NOT_NOW
+def test_R11_until_the_answer_the_panel_decides_on_what_it_sent_and_nobody_else() -> None:
+    base = {"by_house": True, "state": AdviceState.SENT}
+    assert why_not(Action.SET_TAKEN_BACK, Facts(**base)) is Reason.PANEL_MUST_ADOPT_FIRST
+    assert why_not(Action.SET_TAKEN_BACK, Facts(**base, adopted=True)) is Reason.QUORUM_NOT_MET
+    assert why_not(Action.SET_TAKEN_BACK, Facts(**base, adopted=True, adopted_with_quorum=True)) is None
+    asked = {"role": Role.MODERATOR, "phase": Phase.ANSWERING}
+    for action in (Action.PREPARE_TAKING_BACK, Action.CORRECT_ADVICE):
+        assert why_not(action, Facts(**asked, state=AdviceState.ANSWERED)) is Reason.ALREADY_ANSWERED
+        assert why_not(action, Facts(**asked, state=AdviceState.SENT, reason_given=False)) is Reason.SAY_WHY_FIRST
+    running = Facts(**asked, state=AdviceState.SENT, ballot_running=True)
+    assert why_not(Action.CORRECT_ADVICE, running) is Reason.BALLOT_STILL_OPEN
 
 
 def test_a_ballot_says_why_it_does_not_take_a_vote() -> None:
