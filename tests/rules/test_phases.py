@@ -82,6 +82,8 @@ def test_R11_adopted_is_reached_from_the_panel_alone_and_sent_from_adopted_alone
     assert [s for s in AdviceState if advice_may_become(s, AdviceState.SENT)] == [AdviceState.ADOPTED]
 
 
-def test_what_was_sent_cannot_be_unsent() -> None:
-    sent = reach(ADVICE_NEXT, AdviceState.SENT)
-    assert not sent & {AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.ADOPTED, AdviceState.WITHDRAWN}
+def test_R11_what_was_sent_is_corrected_or_taken_back_until_it_is_answered_and_never_after() -> None:
+    undone = {AdviceState.DRAFT, AdviceState.TO_PANEL, AdviceState.ADOPTED, AdviceState.WITHDRAWN}
+    for state in (AdviceState.SENT, AdviceState.RECEIVED):
+        assert undone & set(ADVICE_NEXT[state]) == {AdviceState.DRAFT, AdviceState.WITHDRAWN}
+    assert not reach(ADVICE_NEXT, AdviceState.ANSWERED) & undone
