@@ -8,6 +8,8 @@ from codesign.advice.ratifying import settle_due
 from codesign.documents.receiving import (
     receive_advice,
     receive_invitation,
+    receive_moment,
+    receive_network,
     receive_place,
     receive_release,
     receive_summary,
@@ -22,6 +24,8 @@ from codesign.voting.closing import close_due
 RECEIVERS: Mapping[str, Receiver] = {
     "place": receive_place,
     "invitation": receive_invitation,
+    "network": receive_network,
+    "moment": receive_moment,
     "release": receive_release,
     "advice": receive_advice,
     "summary": receive_summary,

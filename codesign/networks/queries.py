@@ -13,8 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment, SuggestionState
 from codesign.panels.models import Municipality, Panel
 from codesign.places import queries as record
-from codesign.places.domain import MomentKind, Origin, Standing, needed_before
-from codesign.places.models import PlaceMoment
+from codesign.places.domain import MomentLine, Origin, Standing, needed_before
 from codesign.rules.folding import fold_for_search
 from codesign.web.errors import UNAVAILABLE
 
@@ -28,25 +27,6 @@ class NetworkLine:
     kind: Standing
 
 
-@dataclass(frozen=True)
-class MomentLine:
-    """A moment of the policy calendar: code, title, kind, the day it is decided, the last day on which advice counts.
-
-    A moment the municipality itself keeps has a code that begins with `place:`.
-    """
-
-    code: str
-    title: str
-    kind: MomentKind
-    day: date
-    before: date
-    language: str
-    source: str
-    checked_on: date
-    url: str
-    origin: Origin
-
-
 def networks_of(session: Session, place_code: str) -> tuple[NetworkLine, ...]:
     """The networks of a place that have not ended, by name; one statement."""
     return tuple(NetworkLine(n.code, n.name, n.standing) for n in directory(session, place_code))
@@ -57,33 +37,18 @@ def moments_of(session: Session, place_code: str) -> tuple[MomentLine, ...]:
     return calendar(session, place_code)[0]
 
 
-def calendar(session: Session, place_code: str, since: date | None = None) -> tuple[tuple[MomentLine, ...], bool]:
-    """The moments of a place by day, from a day on, and whether the record could be reached; two statements."""
-    ours = our_moments(session, place_code)
+def calendar(session: Session, place_code: str) -> tuple[tuple[MomentLine, ...], bool]:
+    """The moments of a place by day, and whether the record could be reached; two statements, three at most."""
+    lines = our_moments(session, place_code)
     try:
-        theirs: Sequence[PlaceMoment] = record.moments(session, place_code, Origin.PLACE)
-        reachable = True
+        lines += record.moments_kept_there(session, place_code)
     except UNAVAILABLE:
-        theirs, reachable = (), False
-    lines = [line_of(moment, weeks) for moment, weeks in ours]
-    if theirs:
-        place = record.place(session, place_code)
-        lines += [line_of(moment, place.answer_weeks if place else 0) for moment in theirs]
-    return tuple(sorted((x for x in lines if since is None or x.day >= since), key=_by_day)), reachable
+        return tuple(sorted(lines, key=_by_day)), False
+    return tuple(sorted(lines, key=_by_day)), True
 
 
 def _by_day(line: MomentLine) -> tuple[date, str, str]:
     return line.day, fold_for_search(line.title), line.code
-
-
-def line_of(moment: PolicyMoment | PlaceMoment, weeks: int) -> MomentLine:
-    """A row of either store as plain values."""
-    origin = moment.origin if isinstance(moment, PlaceMoment) else Origin.PANEL
-    return MomentLine(
-        f"place:{moment.code}" if origin is Origin.PLACE else moment.code, moment.title, moment.kind, moment.decided_on,
-        needed_before(moment.decided_on, moment.advice_before, weeks), moment.language, moment.source,
-        moment.checked_on, moment.url, origin,
-    )  # fmt: skip
 
 
 def directory(session: Session, place_code: str) -> Sequence[Network]:
@@ -92,15 +57,21 @@ def directory(session: Session, place_code: str) -> Sequence[Network]:
     return sorted(rows, key=lambda n: (fold_for_search(n.name), n.code))
 
 
-def our_moments(session: Session, place_code: str) -> list[tuple[PolicyMoment, int]]:
-    """The moments our moderators keep, that have not ended, each with the weeks for an answer of the place."""
+def our_moments(session: Session, place_code: str) -> list[MomentLine]:
+    """The moments our moderators keep and that have not ended, by day; one statement."""
     rows = session.execute(
         select(PolicyMoment, Municipality.answer_weeks)
         .join(Municipality, Municipality.code == PolicyMoment.place_code)
         .where(PolicyMoment.place_code == place_code, PolicyMoment.ended_on.is_(None))
         .order_by(PolicyMoment.decided_on, PolicyMoment.id)
     ).all()
-    return [(row[0], row[1]) for row in rows]
+    return [
+        MomentLine(
+            m.code, m.title, m.kind, m.decided_on, needed_before(m, weeks), m.language, m.source, m.checked_on, m.url,
+            Origin.PANEL, m.as_of,
+        )
+        for m, weeks in rows
+    ]  # fmt: skip
 
 
 def network(session: Session, network_id: int, place_code: str) -> Network | None:

@@ -1,16 +1,18 @@
-"""Taking over a place as the voices sent it."""
+"""Taking over places, their networks and moments as the voices sent them, and moments a municipality itself keeps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
-from codesign.places.models import Place
+from codesign.places.domain import MomentKind, Origin, Standing, code_of, next_as_of
+from codesign.places.models import Place, PlaceMoment, PlaceNetwork
+from codesign.places.queries import moment_codes, moment_of
 from codesign.rules.facts import Facts
 from codesign.rules.permissions import Action, require
 
@@ -31,3 +33,69 @@ def receive_place(session: Session, document: Mapping[str, Any], now: datetime) 
             setattr(place, key, value)
         place.as_of, place.received_at = as_of, now
     note(session, Store.RECORD, by=None, verb="receive", what="place", id=code, now=now)
+
+
+def receive_network(session: Session, document: Mapping[str, Any], now: datetime) -> None:
+    """Keep, renew or end a network from a checked `codesign/network/1` document; the newer `as_of` wins."""
+    require(Action.RECEIVE, Facts(by_house=True))
+    names = ("name", "does", "could", "languages", "domains", "reach", "language", "ended")
+    values = {name: document[name] for name in names} | {"standing": Standing(document["standing"])}
+    as_of, place, code = datetime.fromisoformat(document["as_of"]), document["place"], document["code"]
+    key = {"place_code": place, "code": code}
+    if not insert_if_absent(session, PlaceNetwork, **key, **values, as_of=as_of, received_at=now):
+        row = lock(session, PlaceNetwork, (place, code))
+        if row is None or row.as_of >= as_of:
+            return
+        _write(row, values, as_of, now)
+    note(session, Store.RECORD, by=None, verb="receive", what="network", id=f"{place}/{code}", now=now)
+
+
+def receive_moment(session: Session, document: Mapping[str, Any], now: datetime) -> None:
+    """Keep, renew or end a moment from a checked `codesign/moment/1` document; the newer `as_of` wins."""
+    require(Action.RECEIVE, Facts(by_house=True))
+    before = document["advice_before"]
+    values = {name: document[name] for name in ("title", "language", "source", "url", "ended")} | {
+        "kind": MomentKind(document["kind"]), "decided_on": date.fromisoformat(document["decided_on"]),
+        "advice_before": date.fromisoformat(before) if before else None,
+        "checked_on": date.fromisoformat(document["checked_on"]),
+    }  # fmt: skip
+    as_of, place, code = datetime.fromisoformat(document["as_of"]), document["place"], document["code"]
+    key = {"place_code": place, "origin": Origin.PANEL, "code": code}
+    if not insert_if_absent(session, PlaceMoment, **key, **values, as_of=as_of, received_at=now):
+        found = moment_of(session, place, Origin.PANEL, code)
+        row = lock(session, PlaceMoment, found.id) if found else None
+        if row is None or row.as_of >= as_of:
+            return
+        _write(row, values, as_of, now)
+    note(session, Store.RECORD, by=None, verb="receive", what="moment", id=f"{place}/{code}", now=now)
+
+
+def _write(row: PlaceNetwork | PlaceMoment, values: Mapping[str, Any], as_of: datetime, now: datetime) -> None:
+    for key, value in values.items():
+        setattr(row, key, value)
+    row.as_of, row.received_at = as_of, now
+
+
+def keep_moment(
+    session: Session, place: Place, *, values: Mapping[str, Any], by: int, facts: Facts, now: datetime,
+    row: PlaceMoment | None = None,
+) -> PlaceMoment:  # fmt: skip
+    """A moment an official of the place writes, or (with `row`) changes; it stays in the record."""
+    require(Action.KEEP_CALENDAR, facts)
+    lock(session, Place, place.code)
+    if row is None:
+        code = code_of(str(values["title"]), moment_codes(session, place.code, Origin.PLACE), "moment")
+        row = PlaceMoment(place_code=place.code, origin=Origin.PLACE, code=code, ended=False)
+        row.as_of = now
+        session.add(row)
+    _write(row, values, next_as_of(now, row.as_of), now)
+    session.flush()
+    note(session, Store.RECORD, by=by, verb="keep_moment", what="moment", id=row.id, now=now)
+    return row
+
+
+def end_moment(session: Session, row: PlaceMoment, *, by: int, facts: Facts, now: datetime) -> None:
+    """The municipality takes one of its moments out; its words go."""
+    require(Action.KEEP_CALENDAR, facts)
+    _write(row, {"title": "", "source": "", "url": "", "ended": True}, next_as_of(now, row.as_of), now)
+    note(session, Store.RECORD, by=by, verb="end_moment", what="moment", id=row.id, now=now)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any, Protocol
 
 from codesign.rules.folding import fold_for_search
 
@@ -59,16 +61,48 @@ def next_as_of(now: datetime, before: datetime | None) -> datetime:
     return at if before is None or at > before else before + timedelta(seconds=1)
 
 
-def needed_before(decided_on: date, advice_before: date | None, answer_weeks: int) -> date:
+class Decided(Protocol):
+    """Whatever has a day of decision, and perhaps its own last day for advice."""
+
+    decided_on: Any
+    advice_before: Any
+
+
+def needed_before(moment: Decided, answer_weeks: int) -> date:
     """The last day on which advice can still count: as it was said, else the decision minus the weeks for an answer."""
-    return advice_before or decided_on - timedelta(weeks=answer_weeks)
+    day: date = moment.advice_before or moment.decided_on - timedelta(weeks=answer_weeks)
+    return day
 
 
-def late(decided_on: date, advice_before: date | None, today: date, answer_weeks: int) -> bool:
+def late(moment: Decided, today: date, answer_weeks: int) -> bool:
     """Whether advice sent today comes too late for a moment (R24). On the last day itself it is in time."""
-    return today > needed_before(decided_on, advice_before, answer_weeks)
+    return today > needed_before(moment, answer_weeks)
 
 
-def days_left(decided_on: date, advice_before: date | None, today: date, answer_weeks: int) -> int:
-    """Days until the last day for advice; nought on that day, below nought when it has passed."""
-    return (needed_before(decided_on, advice_before, answer_weeks) - today).days
+@dataclass(frozen=True)
+class MomentLine:
+    """A moment of the policy calendar as pages and files show it.
+
+    code: in its calendar; one that the municipality itself keeps begins with `place:`. day: of the decision. before:
+    the last day for advice. stamp: when its words were written.
+    """
+
+    code: str
+    title: str
+    kind: MomentKind
+    day: date
+    before: date
+    language: str
+    source: str
+    checked_on: date
+    url: str
+    origin: Origin
+    stamp: datetime
+
+    def days_left(self, today: date) -> int:
+        """Days until the last day for advice; nought on that day, below nought when it has passed."""
+        return (self.before - today).days
+
+    def late(self, today: date) -> bool:
+        """Whether advice sent today comes too late for it (R24)."""
+        return today > self.before

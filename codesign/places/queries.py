@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from codesign.places.domain import Origin
+from codesign.places.domain import MomentLine, Origin, needed_before
 from codesign.places.models import Place, PlaceMoment, PlaceNetwork
 from codesign.rules.folding import fold_for_search
 
@@ -36,6 +36,25 @@ def moments(session: Session, place_code: str, origin: Origin | None = None) -> 
     if origin is not None:
         statement = statement.where(PlaceMoment.origin == origin)
     return session.scalars(statement.order_by(PlaceMoment.decided_on, PlaceMoment.id)).all()
+
+
+def moments_kept_there(session: Session, place_code: str) -> list[MomentLine]:
+    """The moments officials of a place keep, with their last day for advice; one statement."""
+    rows = session.execute(
+        select(PlaceMoment, Place.answer_weeks)
+        .join(Place, Place.code == PlaceMoment.place_code)
+        .where(PlaceMoment.place_code == place_code, PlaceMoment.ended.is_(False), PlaceMoment.origin == Origin.PLACE)
+    ).all()
+    return [line_of(row[0], row[1]) for row in rows]
+
+
+def line_of(m: PlaceMoment, weeks: int) -> MomentLine:
+    """A moment as pages and files show it."""
+    code = f"place:{m.code}" if m.origin is Origin.PLACE else m.code
+    return MomentLine(
+        code, m.title, m.kind, m.decided_on, needed_before(m, weeks), m.language, m.source, m.checked_on, m.url,
+        m.origin, m.as_of,
+    )  # fmt: skip
 
 
 def moment_of(session: Session, place_code: str, origin: Origin, code: str) -> PlaceMoment | None:
