@@ -95,8 +95,8 @@ def _report(file: Path, votes: VotesFile, counted: Tally, official: Official | N
     yield f"{file.name}: {votes.title}" if votes.title else file.name
     yield f"Voters: {votes.voters}. Options: {len(votes.options)}."
     yield from _one(votes, counted)
-    if getattr(votes, "kind", "") == "adoption":
-        yield from _adoption(cast("Slips", votes))
+    if getattr(votes, "kind", "") in _DECIDES:
+        yield from _decision(cast("Slips", votes))
     if counted.without:
         yield f"\n{counted.without}"
     if counted.beside:
@@ -107,14 +107,22 @@ def _report(file: Path, votes: VotesFile, counted: Tally, official: Official | N
         yield from _verdict(_words(votes, counted), official)
 
 
-def _adoption(votes: Slips) -> Iterator[str]:
+# What a vote on the advice is about, the answer that says yes, and how it ends.
+_DECIDES = {
+    "adoption": ("adopting", "adopt", "Adopted.", "Not adopted."),
+    "withdrawal": ("taking an advice back", "take_back", "Taken back.", "It stands."),
+}
+
+
+def _decision(votes: Slips) -> Iterator[str]:
     from codesign.panels.domain import has_majority, quorum_needed
 
     needed = quorum_needed(votes.electorate, votes.quorum)
-    in_favour = sum("adopt" in slip for slip in votes.marks)
-    adopted = votes.voters >= needed and has_majority(in_favour, votes.voters, votes.majority)
-    yield f"\nThis is a vote on adopting. {votes.voters} of {votes.electorate} voted, and {needed} were needed."
-    yield f"In favour: {in_favour} of {votes.voters}. {'Adopted.' if adopted else 'Not adopted.'}"
+    about, yes, done, not_done = _DECIDES[votes.kind]
+    in_favour = sum(yes in slip for slip in votes.marks)
+    decided = votes.voters >= needed and has_majority(in_favour, votes.voters, votes.majority)
+    yield f"\nThis is a vote on {about}. {votes.voters} of {votes.electorate} voted, and {needed} were needed."
+    yield f"In favour: {in_favour} of {votes.voters}. {done if decided else not_done}"
 
 
 def _one(votes: VotesFile, counted: Tally) -> Iterator[str]:

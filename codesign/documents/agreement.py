@@ -216,8 +216,8 @@ def _release(d: Json) -> Found:
         d["outcome"] or d["quorum_met"] is not None or any(o["outcome"] is not None for o in d["options"])
     ):
         yield "shown", "forbids the outcome that stands in the document"
-    if d["kind"] == "adoption" and d["shown"] == "quarters":
-        yield "shown", "gives numbers of an adoption: only its outcome may cross"
+    if d["kind"] in {"adoption", "withdrawal"} and d["shown"] == "quarters":
+        yield "shown", "gives numbers of a decision on the advice: only its outcome may cross"
     if d["exact"] and not set(d["exact"]["counts"]) <= set(keys):
         yield "exact/counts", "names an option that is not there"
     for n, group in enumerate(d["breakdown"] or []):

@@ -25,7 +25,7 @@ _ON_A_TABLET = frozenset(
 )  # fmt: skip
 TABLET = "tablet"
 # The steps of a round in which a ballot can be open.
-_VOTES = {Phase.VOTING, Phase.ADVISING, Phase.FOLLOWING}
+_VOTES = {Phase.VOTING, Phase.ADVISING, Phase.ANSWERING, Phase.FOLLOWING}
 
 
 @bp.record_once

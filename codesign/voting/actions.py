@@ -34,9 +34,16 @@ from codesign.voting.opening import freeze, twin_of
 from codesign.voting.preparing import check, must_be_prepared
 from codesign.voting.sealing import seal
 
-# The right to cast, and the phase a ballot runs in, by what it is for.
-CAST = {Kind.VOTE: Action.VOTE, Kind.ADOPTION: Action.ADOPT, Kind.RATING: Action.RATE_ANSWER}
-_PHASE = {Kind.VOTE: Phase.VOTING, Kind.ADOPTION: Phase.ADVISING, Kind.RATING: Phase.FOLLOWING}
+# The right to cast, and the phases a ballot runs in, by what it is for.
+CAST = {
+    Kind.VOTE: Action.VOTE, Kind.ADOPTION: Action.ADOPT, Kind.RATING: Action.RATE_ANSWER,
+    Kind.WITHDRAWAL: Action.DECIDE_TAKING_BACK,
+}  # fmt: skip
+# A corrected advice is adopted while the answer is awaited.
+_PHASES = {
+    Kind.VOTE: {Phase.VOTING}, Kind.ADOPTION: {Phase.ADVISING, Phase.ANSWERING}, Kind.RATING: {Phase.FOLLOWING},
+    Kind.WITHDRAWAL: {Phase.ANSWERING},
+}  # fmt: skip
 BETWEEN_REMINDERS = timedelta(days=1)
 
 
@@ -53,7 +60,7 @@ def open_ballot(
     if ballot is None or found is None or found.round_id != round.id:
         raise NotPrepared("there is no such ballot")
     require(Action.OPEN_BALLOT, facts(round, by, checked=_is_checked(ballot)))
-    if round.phase is not _PHASE[ballot.kind]:
+    if round.phase not in _PHASES[ballot.kind]:
         raise Refused(Reason.NOT_NOW)
     must_be_prepared(ballot)
     check(ballot, now)

@@ -29,7 +29,8 @@ from codesign.web.i18n import _, current_lang
 
 bp = flask.Blueprint("voting", __name__)
 
-ICONS = {Kind.VOTE: "check", Kind.ADOPTION: "seal-check", Kind.RATING: "chat-text"}
+ICONS = {Kind.VOTE: "check", Kind.ADOPTION: "seal-check", Kind.RATING: "chat-text",
+         Kind.WITHDRAWAL: "arrow-u-up-left"}  # fmt: skip
 
 
 @bp.record_once

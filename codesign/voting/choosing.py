@@ -70,6 +70,11 @@ class Choosing:
         return SHAPES[self.opening.method]
 
     @property
+    def fit_words(self) -> tuple[LazyString, ...]:
+        """The words for each mark where measures are asked about; none elsewhere."""
+        return FIT_WORDS if self.opening.asks_fit else ()
+
+    @property
     def how(self) -> str:
         """How to fill it in, in one line."""
         return how_to(self.opening)
@@ -196,6 +201,9 @@ def in_words(opening: Opening, marks: Marks, *, order: str | None = None, reason
         found = [(c, n, "") for c, n in lines]
         return Chosen(opening, tuple(found), rest, _("Without a place:"))
     if shape == "score":
+        if opening.asks_fit:
+            said = [(c, n, str(FIT_WORDS[n])) for c, n in lines]
+            return Chosen(opening, tuple(said), rest, _("No opinion:"))
         found = [(c, n, _("%(mark)d of %(top)d", mark=n, top=terms.points)) for c, n in lines]
         return Chosen(opening, tuple(found), rest, _("No opinion:"))
     if shape == "dots":

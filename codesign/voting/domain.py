@@ -16,7 +16,10 @@ Marks = Mapping[str, int]
 # The option that stands for "none of these"; it is chosen alone and approves nothing.
 NONE = "none"
 ADOPT, SEND_BACK = "adopt", "send_back"
+TAKE_BACK, LET_STAND = "take_back", "let_stand"
 RATINGS = ("useful", "partly", "no")
+# A measure is marked 0 (it does not fit), 1 (partly) or 2 (it fits).
+FITS = 2
 YES, NO, ABSTAIN = "yes", "no", "abstain"
 AGREE, STAND_ASIDE, OBJECT = "agree", "stand_aside", "object"
 MAX_OPTIONS = 20
@@ -29,11 +32,19 @@ FEW = 10
 
 
 class Kind(StrEnum):
-    """What a ballot is for: to weigh ideas, to adopt the advice, to rate the answer."""
+    """What a ballot is for: to weigh ideas, to adopt the advice, to rate the answer, to take the advice back."""
 
     VOTE = "vote"
     ADOPTION = "adoption"
     RATING = "rating"
+    WITHDRAWAL = "withdrawal"
+
+
+# Ballots that decide one thing by the quorum and majority of the round: the answer that says yes to it, and the other.
+DECIDES: Mapping[Kind, tuple[str, str]] = {
+    Kind.ADOPTION: (ADOPT, SEND_BACK),
+    Kind.WITHDRAWAL: (TAKE_BACK, LET_STAND),
+}
 
 
 class Method(StrEnum):
@@ -219,6 +230,11 @@ class Opening:
     translations: Mapping[str, str] = field(default_factory=dict)
     room: int = 0
     scrutineers: tuple[str, ...] = ()
+
+    @property
+    def asks_fit(self) -> bool:
+        """Whether it asks of each measure in an answer if it fits: no, partly or yes (R27)."""
+        return self.kind is Kind.RATING and self.method is Method.SCORE
 
     def option_keys(self) -> tuple[str, ...]:
         """The keys of the options, in the order they were prepared, without "none of these"."""

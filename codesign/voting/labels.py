@@ -13,11 +13,13 @@ from codesign.voting.domain import (
     ADOPT,
     AGREE,
     ANSWERS,
+    LET_STAND,
     NO,
     NONE,
     OBJECT,
     SEND_BACK,
     STAND_ASIDE,
+    TAKE_BACK,
     YES,
     Category,
     Kind,
@@ -34,6 +36,7 @@ KINDS: dict[Kind, LazyString] = {
     Kind.VOTE: _l("Vote"),
     Kind.ADOPTION: _l("Vote on the advice"),
     Kind.RATING: _l("Vote on the answer"),
+    Kind.WITHDRAWAL: _l("Vote on taking the advice back"),
 }
 STATES: dict[State, LazyString] = {
     State.PREPARED: _l("being prepared"),
@@ -79,11 +82,15 @@ _HOW_TO: dict[Method, LazyString] = {
     Method.CONSENT: _l("Choose one answer. Do you object? Then say why."),
     Method.RANKED: _l("What do you want most? Give it place 1. Then 2, then 3. You may stop at any place."),
 }
+# What one says of a measure: the words for 0, 1 and 2.
+FIT_WORDS: tuple[LazyString, ...] = (_l("It does not fit"), _l("Partly"), _l("It fits"))
 # What fixed options say and show: (title, meaning, pictogram).
 _FIXED: dict[str, tuple[LazyString, LazyString, str]] = {
     NONE: (_l("None of these"), _l("I have another wish."), "x"),
     ADOPT: (_l("Adopt it"), _l("Send this advice to the municipality."), "check"),
     SEND_BACK: (_l("Send it back"), _l("Something must change first."), "arrow-u-up-left"),
+    TAKE_BACK: (_l("Take it back"), _l("The municipality need not answer it."), "arrow-u-up-left"),
+    LET_STAND: (_l("Let it stand"), _l("The municipality must still answer it."), "seal-check"),
     "useful": (_l("Useful"), _l("This answer helps us."), "thumbs-up"),
     "partly": (_l("Partly"), _l("Some of it helps us."), "heart-half"),
     "no": (_l("No"), _l("This answer does not help us."), "x"),
@@ -169,6 +176,8 @@ def problem_words(problem: Problem, opening: Opening, chosen: Sequence[str] = ()
 def how_to(opening: Opening) -> str:
     """How to fill this in, in one line."""
     terms = opening.terms
+    if opening.asks_fit:
+        return _("Say it for each measure. You may skip one.")
     if opening.method is Method.SCORE:
         return _("Give each idea a mark. %(top)d is the best, 0 the worst.", top=terms.points)
     if opening.method is Method.DOTS:

@@ -92,9 +92,11 @@ def _score(opening: Opening, votes: Sequence[Marks]) -> Tally:
     """Behind an option stand the people who gave it more than half of the top mark."""
     found = score.score(opening.option_keys(), votes, opening.terms.points)
     behind = {k: sum(1 for v in votes if 2 * v.get(k, 0) > opening.terms.points) for k in opening.option_keys()}
+    # Measures do not compete: each fits or not, by itself.
+    fit = tuple(k for k, people in behind.items() if 2 * people > len(votes))
     return Tally(
         voters=len(votes), electorate=opening.electorate, counts=found.sums, supporters=behind, order=found.order,
-        winners=found.winners, details=found.plain(), steps=found.steps,
+        winners=fit if opening.asks_fit else found.winners, details=found.plain(), steps=found.steps,
     )  # fmt: skip
 
 

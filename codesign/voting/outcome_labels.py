@@ -7,7 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from flask_babel.speaklater import LazyString
 
 from codesign.voting import labels
-from codesign.voting.domain import ABSTAIN, AGREE, NO, OBJECT, SEND_BACK, STAND_ASIDE, YES, Kind, Method, Opening
+from codesign.voting.domain import (
+    ABSTAIN,
+    AGREE,
+    DECIDES,
+    NO,
+    OBJECT,
+    SEND_BACK,
+    STAND_ASIDE,
+    YES,
+    Kind,
+    Method,
+    Opening,
+)
 from codesign.voting.money import money
 from codesign.voting.outcomes import Tally, decide
 from codesign.web.i18n import _, _l, ngettext
@@ -51,8 +63,10 @@ def outcome(opening: Opening, tally: Tally) -> str:
     """How it ended, in one to three plain sentences."""
     if not tally.voters:
         return _("Nobody voted.")
-    if opening.kind is Kind.ADOPTION:
-        return adoption_sentence(opening, tally)
+    if opening.kind in DECIDES:
+        return decision_sentence(opening, tally)
+    if opening.asks_fit:
+        return _fit(opening, tally)
     return _OUTCOMES[opening.method](opening, tally)
 
 
@@ -103,6 +117,18 @@ def _score(opening: Opening, tally: Tally) -> str:
         names = _names(opening, tally)
         return _("These have the most points, and the same: %(names)s. Each: %(points)d.", names=names, points=points)
     return _("%(name)s has the most points: %(points)d.", name=_names(opening, tally), points=points)
+
+
+def _fit(opening: Opening, tally: Tally) -> str:
+    if not tally.winners:
+        return _("No measure fits what most of us need.")
+    said = [
+        _("%(name)s: %(count)s say that it fits.", name=isolated(title), count=labels.of_people(people, tally.voters))
+        for title, people in zip(
+            titles(opening, tally.winners), (tally.supporters[key] for key in tally.winners), strict=True
+        )
+    ]
+    return " ".join(said)
 
 
 def _dots(opening: Opening, tally: Tally) -> str:
@@ -162,8 +188,8 @@ _OUTCOMES: Mapping[Method, Callable[[Opening, Tally], str]] = {
 }
 
 
-def adoption_sentence(opening: Opening, tally: Tally) -> str:
-    """How the panel decided on its advice."""
+def decision_sentence(opening: Opening, tally: Tally) -> str:
+    """How the panel decided on its advice: to adopt it, or to take it back."""
     decided = decide(opening, tally)
     if not decided.quorum_met:
         return _(
@@ -171,6 +197,10 @@ def adoption_sentence(opening: Opening, tally: Tally) -> str:
             count=labels.of_people(tally.voters, tally.electorate), needed=decided.needed,
         )  # fmt: skip
     count = labels.of_people(decided.in_favour, tally.voters)
+    if opening.kind is Kind.WITHDRAWAL:
+        if decided.adopted:
+            return _("The panel takes its advice back: %(count)s said yes.", count=count)
+        return _("The advice stands: %(count)s wanted to take it back.", count=count)
     if decided.adopted:
         return _("The panel adopted its advice: %(count)s said yes.", count=count)
     return _("The panel sent its advice back: %(count)s said yes.", count=count)

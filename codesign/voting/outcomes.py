@@ -8,7 +8,7 @@ from typing import Any
 
 from codesign.counting.domain import Order, Step
 from codesign.panels.domain import has_majority, quorum_needed
-from codesign.voting.domain import ADOPT, SEND_BACK, Opening
+from codesign.voting.domain import DECIDES, Opening
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,11 @@ class Tally:
 
 @dataclass(frozen=True)
 class AdoptionResult:
-    """How a panel decided on its advice: adopted only when enough voted and enough of them said yes (R11).
+    """How a panel decided on its advice: adopted, or taken back, only when enough voted and enough said yes (R11).
 
-    closed: false while the ballot runs, and then nothing else is told. outcome: "adopt", "send_back", or None when
-    nobody voted or the ballot is void. reasons: of those who send it back, shuffled, without code.
+    closed: false while the ballot runs, and then nothing else is told. outcome: one of the two answers (`DECIDES`), or
+    None when nobody voted or the ballot is void. yes: the answer that decides for it. reasons: of those who send it
+    back, shuffled, without code.
     """
 
     closed: bool
@@ -62,21 +63,24 @@ class AdoptionResult:
     needed: int = 0
     in_favour: int = 0
     reasons: tuple[str, ...] = field(default=())
+    yes: str = ""
 
     @property
     def adopted(self) -> bool:
-        """Adopted, with quorum."""
-        return self.closed and self.quorum_met and self.outcome == ADOPT
+        """Adopted (or taken back), with quorum."""
+        return self.closed and self.quorum_met and self.outcome is not None and self.outcome == self.yes
 
 
 def decide(opening: Opening, tally: Tally, reasons: Sequence[tuple[str, str]] = ()) -> AdoptionResult:
-    """The outcome of an adoption ballot: quorum over everybody with a vote, majority over those who voted."""
+    """The outcome of a ballot that decides on an advice: quorum over all with a vote, majority over those who voted."""
     needed = quorum_needed(opening.electorate, opening.quorum)
-    yes = tally.counts[ADOPT]
+    key, other = DECIDES[opening.kind]
+    yes = tally.counts[key]
     outcome = None
     if tally.voters:
-        outcome = ADOPT if has_majority(yes, tally.voters, opening.majority) else SEND_BACK
+        outcome = key if has_majority(yes, tally.voters, opening.majority) else other
     return AdoptionResult(
         closed=True, outcome=outcome, quorum_met=tally.voters >= needed, voters=tally.voters,
         electorate=opening.electorate, needed=needed, in_favour=yes, reasons=tuple(text for _answer, text in reasons),
+        yes=key,
     )  # fmt: skip

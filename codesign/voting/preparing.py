@@ -16,14 +16,14 @@ from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
 from codesign.voting import desk_queries, queries
 from codesign.voting.domain import (
-    ADOPT,
     ANSWERS,
     COMPLETIONS,
+    DECIDES,
+    FITS,
     MAX_MONEY,
     MAX_OPTIONS,
     MAX_POINTS,
     RATINGS,
-    SEND_BACK,
     WITH_NONE,
     Category,
     Kind,
@@ -40,9 +40,10 @@ from codesign.voting.opening import option
 
 _PREPARE = {
     Kind.VOTE: Action.PREPARE_BALLOT, Kind.ADOPTION: Action.PREPARE_ADOPTION, Kind.RATING: Action.PREPARE_RATING,
+    Kind.WITHDRAWAL: Action.PREPARE_TAKING_BACK,
 }  # fmt: skip
 _OPTIONS = {
-    Kind.ADOPTION: tuple(Option(key) for key in (ADOPT, SEND_BACK)),
+    **{kind: tuple(Option(key) for key in keys) for kind, keys in DECIDES.items()},
     Kind.RATING: tuple(Option(key) for key in RATINGS),
 }  # fmt: skip
 SHORTEST = timedelta(minutes=5)
@@ -69,12 +70,15 @@ def prepare(
 ) -> Ballot:
     """Prepare a ballot; nobody but the moderators knows of it before it opens.
 
-    Only a vote has options of its own (keys are given here). A budget may be kept before anybody knows what things
+    Only a vote has options of its own (keys are given here), and a rating that asks of each measure if it fits. A budget may be kept before anybody knows what things
     cost; it is neither checked nor opened like that. `subject`: for an adoption the digest of the text, for a
-    rating `release.rated(...)`; `state` is then where that advice stands. Raises NotPrepared.
+    rating `release.rated(...)`, for a withdrawal the digest of what was sent; `state` is then where that advice
+    stands. Raises NotPrepared.
     """
     require(_PREPARE[kind], facts(round, by, state=state))
-    if kind is not Kind.VOTE:
+    if kind is Kind.RATING and options:
+        max_choices, with_none, method, terms = 1, False, Method.SCORE, Terms(points=FITS)
+    elif kind is not Kind.VOTE:
         options, max_choices, with_none, method = _OPTIONS[kind], 1, False, Method.APPROVAL
     ballot = Ballot(
         round_id=round.id, kind=kind, category=Category.NEWCOMERS, method=method, state=State.PREPARED,
@@ -216,7 +220,7 @@ def _afresh(ballot: Ballot) -> None:
 def _rows(options: Sequence[Option], kind: Kind) -> list[BallotOption]:
     return [
         BallotOption(
-            place=place, key=f"o{place}" if kind is Kind.VOTE else o.key, title=o.title, meaning=o.meaning,
+            place=place, key=o.key if kind is not Kind.VOTE and o.key else f"o{place}", title=o.title, meaning=o.meaning,
             language=o.language, domain=o.domain, icons=list(o.icons), proposal_id=o.proposal_id, cost=o.cost,
             translations={code: list(words) for code, words in o.translations.items()},
         )
@@ -231,7 +235,9 @@ def check(ballot: Ballot, now: datetime, *, priced: bool = True) -> None:
     one = ballot.method in ANSWERS
     if one and count != 1:
         raise NotPrepared("one_idea")
-    if not one and not 2 <= count <= MAX_OPTIONS:
+    # An answer may hold one measure only, and whether it fits can be asked all the same.
+    fewest = 1 if ballot.kind is Kind.RATING and ballot.method is Method.SCORE else 2
+    if not one and not fewest <= count <= MAX_OPTIONS:
         raise NotPrepared("options")
     if len(set(proposals)) != len(proposals):
         raise NotPrepared("twice")

@@ -15,7 +15,7 @@ from codesign.panels.models import Membership, Panel, Round
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.voting.closed_list import ClosedList, counted
-from codesign.voting.domain import Kind, Opening, State
+from codesign.voting.domain import DECIDES, Kind, Opening, State
 from codesign.voting.models import Ballot, Extension, Roll, RoomVoter, Scrutineer, Slip
 from codesign.voting.outcomes import AdoptionResult, Tally, decide
 
@@ -206,13 +206,13 @@ def outcomes_of_round(session: Session, round_id: int) -> list[Result]:
 
 
 def adoption_result(session: Session, ballot_id: int) -> AdoptionResult:
-    """How an adoption ballot ended (R11); `closed` is False while it runs, and then nothing else is told.
+    """How a ballot that decides on the advice ended (R11); `closed` is False while it runs, and then nothing is told.
 
-    LookupError when there is no such adoption ballot.
+    LookupError when there is no such ballot.
     """
     ballot = session.get(Ballot, ballot_id)
-    if ballot is None or ballot.kind is not Kind.ADOPTION:
-        raise LookupError("no adoption ballot")
+    if ballot is None or ballot.kind not in DECIDES:
+        raise LookupError("no ballot that decides on an advice")
     found = result(ballot)
     if found is None:
         return AdoptionResult(closed=ballot.state is State.VOID)

@@ -13,7 +13,7 @@ from codesign.documents.domain import freeze
 from codesign.jobs import outbox
 from codesign.panels.models import Panel
 from codesign.rules import disclosure
-from codesign.voting.domain import ADOPT, ANSWERS, RATINGS, SEND_BACK, Category, Kind, Method, Opening
+from codesign.voting.domain import ANSWERS, DECIDES, RATINGS, Category, Kind, Method, Opening
 from codesign.voting.models import Ballot
 from codesign.voting.outcomes import Tally, decide
 
@@ -24,6 +24,8 @@ _FIXED = {
     "useful": "Useful",
     "partly": "Partly",
     "no": "No",
+    "take_back": "Take the advice back",
+    "let_stand": "Let the advice stand",
 }
 
 # Ballots on which people give numbers: how many they choose is not limited.
@@ -43,7 +45,7 @@ def rating_outcome(tally: Tally) -> str:
 
 def _word(opening: Opening, tally: Tally) -> str:
     """The outcome of the whole in one word; of one idea, whether it was adopted."""
-    if opening.kind is Kind.RATING:
+    if opening.kind is Kind.RATING and not opening.asks_fit:
         return rating_outcome(tally)
     if opening.method in ANSWERS:
         return "adopted" if tally.winners else "not_adopted"
@@ -51,8 +53,9 @@ def _word(opening: Opening, tally: Tally) -> str:
 
 
 def _release(opening: Opening, tally: Tally) -> tuple[disclosure.Release, str | None, bool | None]:
-    """The release by the rule, the outcome word of the whole, and whether the quorum was met (adoption)."""
-    if opening.kind is Kind.ADOPTION:
+    """The release by the rule, the outcome word of the whole, and whether the quorum was met (where a
+    ballot decides on the advice: no number of it crosses)."""
+    if opening.kind in DECIDES:
         decided = decide(opening, tally)
         told = disclosure.release_adoption(adopted=decided.adopted, quorum_met=decided.quorum_met)
         return disclosure.Release(disclosure.Level.OUTCOME), told.outcome, told.quorum_met
@@ -73,8 +76,8 @@ def document(
     """The release as plain values, in the shape of its published schema."""
     told, word, quorum_met = _release(opening, tally)
     winners = set(tally.winners)
-    if opening.kind is Kind.ADOPTION:
-        winners = {ADOPT} if word == "adopted" else {SEND_BACK}
+    if opening.kind in DECIDES:
+        winners = {DECIDES[opening.kind][0 if word == "adopted" else 1]}
     options = [
         {
             "key": option.key,
@@ -125,7 +128,7 @@ def put_release(session: Session, ballot: Ballot, opening: Opening, tally: Tally
         now=now,
     )  # fmt: skip
     digest = outbox.put(session, kind="release", payload=freeze("release", values), now=now)
-    if opening.kind is Kind.RATING:
+    if opening.kind is Kind.RATING and not opening.asks_fit:
         number, advice, answer = read_rated(opening.subject)
         outcome = values["outcome"] if values["outcome"] in RATINGS else None
         rating = {

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign.counting.domain import Step
 from codesign.voting import why_counts, why_ranked, why_shares
-from codesign.voting.domain import FEW, Kind, Method, Opening
+from codesign.voting.domain import DECIDES, FEW, Kind, Method, Opening
 from codesign.voting.labels import of_people
 from codesign.voting.outcomes import Tally, decide
 from codesign.voting.why_words import Sentence, Words
@@ -46,8 +46,8 @@ def why(opening: Opening, tally: Tally) -> list[str]:
         if opening.max_choices > 1:
             steps.append(_("One person could mark %(most)d. So the counts together can be more than the people.",
                            most=opening.max_choices))  # fmt: skip
-    if opening.kind is Kind.ADOPTION:
-        return [voted, *steps, *_adoption(opening, tally)]
+    if opening.kind in DECIDES:
+        return [voted, *steps, *_decision(opening, tally)]
     words = Words.of(opening)
     return steps + told((s for s in tally.steps if s.kind not in _DUELS | _COUNTED), words)
 
@@ -57,10 +57,12 @@ def duels(tally: Tally, words: Words) -> list[str]:
     return told((s for s in tally.steps if s.kind in _DUELS), words)
 
 
-def _adoption(opening: Opening, tally: Tally) -> list[str]:
+def _decision(opening: Opening, tally: Tally) -> list[str]:
     decided = decide(opening, tally)
     return [
-        _("To adopt, at least %(needed)d people must vote.", needed=decided.needed),
+        _("To adopt, at least %(needed)d people must vote.", needed=decided.needed)
+        if opening.kind is Kind.ADOPTION
+        else _("To take it back, at least %(needed)d people must vote.", needed=decided.needed),
         _("More than half of them must say yes.")
         if opening.majority == 50
         else _("At least %(share)d of 100 of them must say yes.", share=opening.majority),
@@ -76,7 +78,7 @@ def limits(opening: Opening, tally: Tally) -> list[str]:
 
 
 def _limits(opening: Opening) -> list[str]:
-    if opening.kind is Kind.ADOPTION:
+    if opening.kind in DECIDES:
         return [_("Who did not vote counts for the quorum only.")]
     return {
         Method.APPROVAL: [_("A mark says: I agree. It does not say how much.")],
