@@ -33,6 +33,7 @@ def test_controls_in_an_address_are_an_address_that_does_not_exist(house, sessio
         assert official.post(f"/desk/{word}/start").status_code == 404
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "-1", "\x00", "nine"])
 def test_a_number_that_no_row_has_is_no_error(house, session, sign_in, number):
     """It was a 500 at the page of quotes and at the preview."""

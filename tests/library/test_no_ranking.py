@@ -60,6 +60,7 @@ def test_R23_no_document_has_a_field_for_it():
         assert {n for n in named if words(n) & ORDERS} == set(), kind
 
 
+@pytest.mark.pages
 @pytest.mark.sqlite_only
 def test_R23_no_field_of_the_file_says_it(lived):
     whole = json.loads(lived.export())
@@ -128,6 +129,7 @@ def test_R23_no_statement_of_a_public_page_ranks_or_counts_by_whom(two_places, r
             assert not WHO.search(by), sql
 
 
+@pytest.mark.pages
 @pytest.mark.sqlite_only
 def test_R23_no_page_says_who_is_better(two_places, record_client):
     for path in [p for p in PATHS if not p.endswith(".json")]:
@@ -139,6 +141,7 @@ def test_R23_no_page_says_who_is_better(two_places, record_client):
             assert not re.search(rf"\b{word}", page), (path, word)
 
 
+@pytest.mark.pages
 @pytest.mark.sqlite_only
 def test_R23_nobody_can_ask_for_an_order(two_places, record_client):
     plain = record_client.get("/library").get_data(as_text=True)

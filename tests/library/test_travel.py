@@ -78,6 +78,7 @@ def test_an_empty_record_shares_an_empty_file(here, elsewhere):
     assert here.take(payload).new == 0
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("kind", ["release", "advice", "answer", "lessons"])
 def test_R25_a_changed_document_is_refused_by_name_and_nothing_is_kept(here, lived, kind):
     whole = opened(lived.export())
@@ -105,6 +106,7 @@ def edited(whole, kind, edit):
     return packed(whole)
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     ("kind", "edit", "words"),
     [
@@ -144,6 +146,7 @@ def test_an_advice_cannot_be_put_in_place_of_another_later(here, lived):
     assert sum(d.kind == "advice" for d in rows(here.session, LibraryDocument)) == 1
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("kind", ["invitation", "place", "library", "program", ""])
 @pytest.mark.sqlite_only
 def test_a_kind_that_does_not_travel_is_refused_by_name(here, lived, kind):
@@ -154,6 +157,7 @@ def test_a_kind_that_does_not_travel_is_refused_by_name(here, lived, kind):
     assert rows(here.session, LibraryDocument) == []
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     "payload",
     [
@@ -169,6 +173,7 @@ def test_what_is_no_library_is_not_read(here, payload):
         here.take(payload)
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "//x", "https://a b", 'https://x"onclick="', "data:text/html,x", ""]
 )

@@ -79,6 +79,7 @@ def test_R30_too_few_votes_say_nothing(desk: Any, answer: str, record_client: An
     assert "Too few voted to show how." in text(record_client.get("/promises"))
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize(
     ("vote", "said", "why"),
     [
@@ -104,6 +105,7 @@ def test_R30_anything_else_is_refused(
     assert desk.session.scalar(sa.select(sa.func.count()).where(Document.kind == Kind.FINDING)) == 0
 
 
+@pytest.mark.pages
 def test_R30_no_official_route_can_say_it_works(desk: Any, answer: str, record_app: Any, sign_in: Any) -> None:
     """Every route of officials is asked to, with every word for it; nothing is found afterwards."""
     client = record_app.test_client()

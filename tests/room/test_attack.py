@@ -144,6 +144,7 @@ def plain(reply, path):
     return reply.status_code, text.replace(path, "?"), sorted(dict(reply.headers))
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("over", [False, True])
 def test_whoever_is_not_of_the_panel_cannot_tell_a_ballot_from_none(room, house, session, sign_in, over, monkeypatch):
     r = room(members=4, noted=2, live=True, **YES_NO)
@@ -170,6 +171,7 @@ def test_whoever_is_not_of_the_panel_cannot_tell_a_ballot_from_none(room, house,
 # -- what a moderator could read off before the end
 
 
+@pytest.mark.pages
 def test_no_page_of_the_desk_changes_by_a_byte_while_people_vote(room, house, sign_in):
     """Phones and the tablet; at the desk every page, its length and its headers stay what they were."""
     r = room(members=6, noted=3, live=True, **YES_NO)
@@ -200,6 +202,7 @@ def test_no_page_of_the_desk_changes_by_a_byte_while_people_vote(room, house, si
 NUMBERS = ("٣", "-1", "0", "1e9", "99999999999999999999999999", "1.5", "", "\x00", "o1", "' OR 1=1 --", "x" * 5000)
 
 
+@pytest.mark.pages
 def test_no_number_breaks_a_form_of_the_room(room, house, sign_in, monkeypatch):
     r = room(members=5, noted=2, live=True, **YES_NO)
     desk = sign_in(house.panel.test_client(), r.moderator)

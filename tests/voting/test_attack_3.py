@@ -260,6 +260,7 @@ NASTY = ["٣", "-1", "1e9", "o1:1:1", "o1:٣", "o1:-1", "o1:1e9", "o1:0x1", "o1:
          "\u202eo1", ":", "::", "o1:99999", "o1:" + "9" * 5000, "o1,o2", "O1", "o01", " o1", "o1 "]  # fmt: skip
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("method", ["approval", "score", "dots", "ranked", "budget", "shortlist", "yes_no", "consent"])
 def test_no_choice_from_elsewhere_breaks_a_page_or_gets_in(world, client, sign_in, method):
     w = world(now=now() - timedelta(days=1), method=Method(method), **MAKE[method])

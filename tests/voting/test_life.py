@@ -252,6 +252,7 @@ def told(reply):
     return reply.status_code, text, kept
 
 
+@pytest.mark.pages
 @pytest.mark.parametrize("method", [Method.APPROVAL, Method.RANKED, Method.BUDGET])
 def test_no_page_of_the_desk_changes_when_somebody_votes(world, client, sign_in, method):
     """Every page a moderator can open about panel, round and vote, before the first and after the last vote: the same
