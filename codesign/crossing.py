@@ -10,6 +10,7 @@ from codesign.documents.receiving import (
     receive_invitation,
     receive_moment,
     receive_network,
+    receive_organisation,
     receive_place,
     receive_release,
     receive_summary,
@@ -24,6 +25,7 @@ from codesign.voting.closing import close_due
 RECEIVERS: Mapping[str, Receiver] = {
     "place": receive_place,
     "invitation": receive_invitation,
+    "organisation": receive_organisation,
     "network": receive_network,
     "moment": receive_moment,
     "release": receive_release,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import flask
 
+from codesign.cosigning.views import bp as cosigning
 from codesign.db import Store, db
 from codesign.documents.views import bp as documents
 from codesign.indicators.labels import init_themes
@@ -20,7 +21,7 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (indicators, places, officials, documents, responses, library, pages)
+FEATURES = (indicators, places, officials, documents, cosigning, responses, library, pages)
 
 
 def create_record_app(settings: Settings | None = None) -> flask.Flask:

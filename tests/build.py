@@ -144,6 +144,20 @@ def make_official(session: Session, place: Any = None, **more: Any) -> Any:
     return _add(session, Official(place_code=place.code, **values))
 
 
+def make_organisation(session: Session, place: Any = None, **more: Any) -> Any:
+    """An organisation of `place` (a place of the record) with `PASSWORD` and TOTP; in a new place unless one is given."""
+    from codesign.officials.models import OrganisationAccount
+
+    place = place or make_record_place(session)
+    n = next(_count)
+    values = {
+        "login": f"group{n}", "name": f"Open Kitchen {n}", "contact_name": f"Thimble Marsh {n}",
+        "mail": f"g{n}@example.org", "language": "en", "password_hash": passwords.hash(PASSWORD, CHEAP),
+        "totp_secret": TOTP_SECRET, "made_at": NOW,
+    } | more  # fmt: skip
+    return _add(session, OrganisationAccount(place_code=place.code, **values))
+
+
 def make_ballot(session: Session, round: Round, moderator: Person, kind: str = "vote", **more: Any) -> Any:
     """A prepared ballot of `round`; the round must be in the phase in which that kind is prepared."""
     from datetime import timedelta

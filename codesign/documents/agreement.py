@@ -234,6 +234,9 @@ def _answer(d: Json) -> Found:
             yield f"parts/{n}/forwarded_to", "is empty: say to whom it was forwarded"
         if part["decision"] in {"adopted", "partly"} and not part["promises"]:
             yield f"parts/{n}/promises", "are empty: say who does what and when"
+        for k, offer in enumerate(part.get("offers", [])):
+            if offer["reply"] == "no" and not offer["reasons"]:
+                yield f"parts/{n}/offers/{k}/reasons", "is empty: say why not"
     yield from _summaries(d["summary"], d["language"], [], "summary")
 
 

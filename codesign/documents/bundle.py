@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 DOCUMENT = "advice.json"
 PDF = "advice.pdf"
+COSIGNATURES = "co-signatures.json"
 RELEASES = "releases/"
 README = "README.txt"
 _TEXT = """Advice {number}
@@ -15,16 +16,25 @@ _TEXT = """Advice {number}
 advice.json  the advice as it was sent; its name is its SHA-256: {digest}
 releases/    the released results it cites, each named by its SHA-256
 advice.pdf   the same advice on paper
-
+{more}
 Check it on any machine, without a connection:  codesign verify FILE.zip
+"""
+_BESIDE = """co-signatures.json  who stands behind the advice, and what they offer; no part of it,
+             as it stood when this file was made
 """
 # The oldest day a zip can hold: the bundle says nothing about when it was made.
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def pack(number: str, digest: str, document: bytes, releases: Mapping[str, bytes], pdf: bytes) -> bytes:
+def pack(
+    number: str, digest: str, document: bytes, releases: Mapping[str, bytes], pdf: bytes,
+    cosignatures: bytes | None = None,
+) -> bytes:  # fmt: skip
     """The bytes of the bundle; the same parts give the same bytes."""
-    parts = {README: _TEXT.format(number=number, digest=digest).encode(), DOCUMENT: document, PDF: pdf}
+    text = _TEXT.format(number=number, digest=digest, more=_BESIDE if cosignatures else "")
+    parts = {README: text.encode(), DOCUMENT: document, PDF: pdf}
+    if cosignatures:
+        parts[COSIGNATURES] = cosignatures
     parts |= {f"{RELEASES}{name}.json": releases[name] for name in sorted(releases)}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:

@@ -19,7 +19,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 VERSIONS: Mapping[str, int] = {
     "place": 1, "invitation": 1, "release": 1, "advice": 1, "summary": 1, "rating": 1, "answer": 1,
     "withdrawal": 1, "reply": 1, "extension": 1, "finding": 1, "lessons": 1, "library": 1,
-    "network": 1, "moment": 1,
+    "network": 1, "moment": 1, "organisation": 1, "cosignatures": 1,
 }  # fmt: skip
 MOST_BYTES = 600_000
 Json = dict[str, Any]

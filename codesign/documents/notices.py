@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from babel.dates import format_date
 from babel.support import NullTranslations, Translations
@@ -34,6 +35,13 @@ def _tell(session: Session, status: AdviceStatus, place: Place, write: Writer, n
     subject, body = write(status, place, address(session, status), language)
     for to in addresses(session, place.code):
         post(session, to=to, subject=subject, body=body, now=now)
+
+
+def tell_invited(session: Session, document: Mapping[str, Any], place: Place, now: datetime) -> None:
+    """Post one mail to an organisation that a panel invited. The link is not in it: only the panel has it."""
+    language = document["language"] if document["language"] in COMPLETE else "en"
+    subject, body = words_invited(document, place, language)
+    post(session, to=document["mail"], subject=subject, body=body, now=now)
 
 
 def address(session: Session, status: AdviceStatus) -> str:
@@ -73,3 +81,22 @@ def words_withdrawn(status: AdviceStatus, place: Place, link: str, language: str
         _("You need not answer it any more. Its page says why: %(link)s") % values,
     )
     return _("Advice %(number)s was taken back") % values, "\n\n".join(lines) + "\n"
+
+
+def words_invited(document: Mapping[str, Any], place: Place, language: str) -> tuple[str, str]:
+    """Subject and body in `language`, of the mail to an organisation that was invited."""
+    locale = LANGUAGES[language].locale or language
+    catalogue: NullTranslations = Translations.load(TRANSLATIONS, [locale])
+    _ = catalogue.gettext
+    until = datetime.fromisoformat(document["expires_at"]).date()
+    values = {
+        "organisation": document["name"],
+        "place": place.name,
+        "day": format_date(until, "long", locale="en_GB" if language == "en" else locale),
+    }
+    lines = (
+        _("The newcomer panel of %(place)s invites %(organisation)s to stand behind its advice.") % values,
+        _("Somebody of the panel gives you a link. It works once, until %(day)s.") % values,
+        _("This mail holds no link. Do you not know the panel? Then you need not do anything."),
+    )
+    return _("The newcomer panel of %(place)s invites you") % values, "\n\n".join(lines) + "\n"

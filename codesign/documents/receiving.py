@@ -10,11 +10,12 @@ from codesign.db import Store, insert_if_absent, lock
 from codesign.documents.agreement import cited_results, unlike
 from codesign.documents.domain import DocumentError, Fault, Json, digest, read
 from codesign.documents.models import AdviceStatus, AdviceTheme, Document, Kind
-from codesign.documents.notices import tell_officials
+from codesign.documents.notices import tell_invited, tell_officials
 from codesign.documents.queries import advice_of, existing, stored, themes_of
 from codesign.indicators.domain import library
 from codesign.journal.actions import note
 from codesign.officials import actions as officials
+from codesign.officials import organisations
 from codesign.places import actions as places
 from codesign.places.models import Place
 from codesign.rules.facts import Facts
@@ -48,6 +49,14 @@ def receive_moment(session: Session, payload: bytes, now: datetime) -> None:
     document = read("moment", payload)
     _place(session, "moment", document["place"])
     places.receive_moment(session, document, now)
+
+
+def receive_organisation(session: Session, payload: bytes, now: datetime) -> None:
+    """Take over a `codesign/organisation/1` document, and tell the organisation by mail; its place must be here."""
+    document = read("organisation", payload)
+    place = _place(session, "organisation", document["place"])
+    if organisations.receive_organisation(session, document, now):
+        tell_invited(session, document, place, now)
 
 
 def receive_release(session: Session, payload: bytes, now: datetime) -> None:

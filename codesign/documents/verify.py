@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from codesign.documents.agreement import cited_releases, unlike
-from codesign.documents.bundle import DOCUMENT, PDF, README, RELEASES
+from codesign.documents.bundle import COSIGNATURES, DOCUMENT, PDF, README, RELEASES
 from codesign.documents.domain import DocumentError, Json, digest, kind_of, parse, read, short
 from codesign.documents.render.pdf import RenderError, pdf
 
@@ -158,8 +158,10 @@ def _public(parts: Mapping[str, bytes]) -> list[Finding]:
         findings.append(
             Finding(there, f"Release {short(name)} is {'here and holds' if there else 'missing or broken'}.")
         )
-    extra = sorted(set(parts) - {DOCUMENT, PDF, README} - {f"{RELEASES}{name}.json" for name in cited})
+    extra = sorted(set(parts) - {DOCUMENT, PDF, README, COSIGNATURES} - {f"{RELEASES}{name}.json" for name in cited})
     findings += [Finding(False, f"{name[:80]} does not belong in this bundle.") for name in extra]
+    if COSIGNATURES in parts:
+        findings += _beside(parts[COSIGNATURES], digest(payload))
     if all(name in named for name in cited):
         findings += _evidence(advice, named)
     return [*findings, *_paper(payload, parts.get(PDF))]
@@ -196,6 +198,17 @@ def _evidence(advice: Json, releases: dict[str, Json]) -> list[Finding]:
         Finding(True, "The panel adopted this advice, with quorum."),
         *lists,
     ]
+
+
+def _beside(payload: bytes, advice: str) -> list[Finding]:
+    """Who stands behind the advice: no part of it, but about it. Nothing proves these names; the record says them."""
+    try:
+        found = read("cosignatures", payload)
+    except DocumentError as error:
+        return [Finding(False, f"The co-signatures do not hold: {fault}.") for fault in error.faults]
+    if found["advice"] != advice:
+        return [Finding(False, "The co-signatures are about another advice.")]
+    return [Finding(True, "The co-signatures are about this advice. They are no part of it.")]
 
 
 def _paper(payload: bytes, there: bytes | None) -> list[Finding]:

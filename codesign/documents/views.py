@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import flask
+from sqlalchemy.orm import Session
 
 from codesign.db import db
 from codesign.documents import queries
@@ -22,6 +24,9 @@ from codesign.documents.render.pdf import pdf as drawn
 from codesign.documents.summaries import short_versions
 from codesign.places.models import Place
 from codesign.web.access import Access, access
+
+# What stands beside an advice in its bundle; `cosigning`, a higher package, says what that is.
+Beside = Callable[[Session, AdviceStatus], bytes | None]
 
 bp = flask.Blueprint("documents", __name__)
 PLACE = re.compile(r"[a-z0-9-]{1,40}")
@@ -109,12 +114,13 @@ def advice_leaflet(place: str, number: str, language: str) -> flask.Response:
 @bp.get("/advice/<place>/<number>/bundle.zip")
 @access(Access.PUBLIC)
 def bundle(place: str, number: str) -> flask.Response:
-    """The document, the releases it cites and the PDF: what `codesign verify` takes."""
+    """The document, the releases it cites, the PDF and who co-signed: what `codesign verify` takes."""
     status = standing(place, number)
     document = stored(status.digest)
     releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
-    packed = pack(number, status.digest, document, releases, drawn(document))
-    return _sent(packed, ZIP, f"{status.digest}-zip", f"advice-{place}-{number}.zip", attached=True)
+    beside: Beside = flask.current_app.extensions["cosignatures"]
+    packed = pack(number, status.digest, document, releases, drawn(document), beside(db.session(), status))
+    return _sent(packed, ZIP, digest_of(packed), f"advice-{place}-{number}.zip", attached=True)
 
 
 @bp.get("/advice/<place>/<number>/metadata.json")

@@ -29,7 +29,7 @@ from codesign.officials.queries import (
     open_colleague_invitations,
     sign_in_by_token,
 )
-from codesign.officials.ways_in import AnyAccount, LoginTaken, add_account, end_sign_ins, give_secrets, take_away
+from codesign.officials.ways_in import AnyAccount, add_account, end_sign_ins, give_secrets, take_away
 from codesign.rules.permissions import Action, Facts, require
 from codesign.rules.roles import Role
 from codesign.rules.states import AdviceState
@@ -41,8 +41,6 @@ SIGN_IN_LASTS = timedelta(hours=8)
 INVITATION_LASTS = timedelta(days=14)
 # The two kinds of accounts of this door, as the rules and the journal call them.
 _ROLES: Mapping[type[Account], Role] = {Official: Role.OFFICIAL, OrganisationAccount: Role.ORGANISATION}
-
-__all__ = ["AlreadyHere", "AnyAccount", "InvitationUsed", "LoginTaken"]
 
 
 class AlreadyHere(ValueError):

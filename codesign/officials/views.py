@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import flask
@@ -13,7 +14,9 @@ from codesign.db import db
 from codesign.officials import actions, queries
 from codesign.officials.forms import InvitationForm, SignInForm
 from codesign.officials.idle import saw_a_page
-from codesign.officials.models import Invitation
+from codesign.officials.models import Invitation, OrganisationInvitation
+from codesign.officials.organisations import accept_organisation
+from codesign.officials.ways_in import AnyAccount, LoginTaken
 from codesign.settings import Settings
 from codesign.web.access import Access, access, me, safe_next, sign_out, who
 from codesign.web.access import sign_in as let_in
@@ -23,6 +26,8 @@ from codesign.web.i18n import _, ngettext
 from codesign.web.qr import svg
 
 bp = Blueprint("officials", __name__)
+# Where each kind of account arrives when it asked for no page.
+_HOMES = {"official": "responses.desk", "colleague": "responses.my_part", "organisation": "cosigning.home"}
 
 
 @bp.record_once
@@ -33,7 +38,7 @@ def _remember_wrong_tries(state: Any) -> None:
 
 @bp.after_app_request
 def _seen(reply: flask.Response) -> flask.Response:
-    """Note in the cookie that an official was here, so that a desk that was left is shut."""
+    """Note in the cookie that somebody was here, so that a desk that was left is shut."""
     if request.endpoint != "static" and "_user_id" in flask.session and who() is not None:
         saw_a_page(now())
     return reply
@@ -76,26 +81,26 @@ def sign_in() -> Any:
 @bp.post("/sign-in")
 @access(Access.PUBLIC)
 def come_in() -> Any:
-    """Let an official in; the answer is the same whatever was wrong."""
+    """Let an official or an organisation in; the answer is the same whatever was wrong."""
     form, after = SignInForm(), safe_next(request.form.get("next"))
     if not form.validate_on_submit():
         return bad("officials/sign_in.html", form, next=after)
     key, moment = f"official:{form.login.data.lower()}", now()
     if seconds := _delays().wait(_address(), moment, ADDRESS) or _delays().begin(key, moment):
         return _wait("officials/sign_in.html", form, seconds, next=after)
-    official = actions.check_sign_in(
+    account = actions.check_sign_in(
         db.session(), login=form.login.data, password=form.password.data or "", code=form.code.data,
         settings=_settings_of(current_app), now=moment,
     )  # fmt: skip
-    if official is None:
+    if account is None:
         _delays().wrong(_address(), moment, ADDRESS)
         form.login.errors = [_("Login, password or digits are not right. Digits work once; wait for new ones.")]
         return bad("officials/sign_in.html", form, next=after)
     _delays().right(key, moment)
-    let_in(queries.identity_of(official, actions.start_sign_in(db.session(), official, moment)))
+    let_in(queries.identity_of(account, actions.start_sign_in(db.session(), account, moment)))
     saw_a_page(moment)
-    home = "responses.desk" if official.piece is None else "responses.my_part"
-    return redirect(after if after != "/" and official.piece is None else url_for(home), 303)
+    identity = queries.identity_of(account, "")
+    return redirect(after if after != "/" and identity.kind != "colleague" else url_for(_HOMES[identity.kind]), 303)
 
 
 @bp.post("/sign-out")
@@ -112,18 +117,40 @@ def _secret(token: str) -> str:
     return tokens.base32(tokens.keyed("official-totp", token, _settings_of(current_app))[:20])
 
 
-def _page(invitation: Invitation, token: str, known: bool) -> dict[str, Any]:
-    secret, name = _secret(token), _("Advice library")
-    return {
-        # Plain values: the rows are read afresh when the act is refused.
+def _page(invitation: Invitation | OrganisationInvitation, token: str, known: bool) -> dict[str, Any]:
+    secret, library = _secret(token), _("Advice library")
+    if isinstance(invitation, OrganisationInvitation):
+        about = {"name": invitation.name, "post": "", "organisation": True}
+    else:
+        about = {"name": invitation.display_name, "post": invitation.post, "organisation": False}
+    # Plain values: the rows are read afresh when the act is refused.
+    return about | {
         "place": invitation.place.name,
-        "name": invitation.display_name,
-        "post": invitation.post,
         "token": token,
         "known": known,
-        "code": svg(totp.uri(secret, invitation.mail, name), _("Square code for your app")),
+        "code": svg(totp.uri(secret, invitation.mail, library), _("Square code for your app")),
         "groups": [secret[i : i + 4] for i in range(0, len(secret), 4)],
     }
+
+
+def _open_invitation(token: str, moment: datetime) -> Invitation | OrganisationInvitation | None:
+    session = db.session()
+    found = queries.open_invitation(session, token, moment)
+    return found or queries.open_organisation_invitation(session, token, moment)
+
+
+def _known(found: Invitation | OrganisationInvitation) -> AnyAccount | None:
+    """Whoever was invited at this address before, and so keeps their login."""
+    if isinstance(found, OrganisationInvitation):
+        return queries.organisation_by_mail(db.session(), found.place_code, found.mail)
+    return queries.official_by_mail(db.session(), found.place_code, found.mail)
+
+
+def _accept(found: Invitation | OrganisationInvitation, **given: Any) -> None:
+    if isinstance(found, OrganisationInvitation):
+        accept_organisation(db.session(), found, **given)
+    else:
+        actions.accept_invitation(db.session(), found, **given)
 
 
 @bp.route("/invitation/<token>", methods=["GET", "POST"])
@@ -131,10 +158,10 @@ def _page(invitation: Invitation, token: str, known: bool) -> dict[str, Any]:
 def invitation(token: str) -> Any:
     """Set login, password and app, once; a link that was used, is old or made up is the same 404."""
     moment = now()
-    found = queries.open_invitation(db.session(), token[:100], moment)
+    found = _open_invitation(token[:100], moment)
     if found is None:
         flask.abort(404)
-    known = queries.official_by_mail(db.session(), found.place_code, found.mail)
+    known = _known(found)
     form, page = InvitationForm(keeps_login=known is not None), _page(found, token, known is not None)
     if request.method == "GET":
         return render_template("officials/invitation.html", form=form, **page)
@@ -148,11 +175,11 @@ def invitation(token: str) -> Any:
         form.code.errors = [_("These are not the digits of your app. Look at its clock and try again.")]
         return bad("officials/invitation.html", form, **page)
     try:
-        actions.accept_invitation(
-            db.session(), found, login=known.login if known else form.login.data, password=form.password.data,
+        _accept(
+            found, login=known.login if known else form.login.data, password=form.password.data,
             totp_secret=_secret(token), step=step, settings=_settings_of(current_app), now=moment,
         )  # fmt: skip
-    except actions.LoginTaken:
+    except LoginTaken:
         form.login.errors = [_("Somebody has this login. Choose another one.")]
         return bad("officials/invitation.html", form, **page)
     except actions.InvitationUsed:

@@ -31,6 +31,8 @@ def _masthead() -> list[dict[str, str]]:
     identity = who()
     if identity is not None and identity.kind == "colleague":
         return [{"key": "desk", "href": url_for("responses.my_part"), "label": _("Your part")}]
+    if identity is not None and identity.kind == "organisation":
+        return [{"key": "organisation", "href": url_for("cosigning.home"), "label": _("Your organisation")}]
     if identity is None or identity.kind != "official":
         return []
     return [{"key": "desk", "href": url_for("responses.desk"), "label": _("Your desk")}]

@@ -16,6 +16,7 @@ from codesign.db import writing
 from codesign.journal.models import RecordEntry
 from codesign.officials import actions, queries
 from codesign.officials.models import Invitation, Official, OfficialSignIn
+from codesign.officials.ways_in import LoginTaken
 
 TOKEN = "a-one-time-token"
 SECRET = TOTP_SECRET
@@ -113,7 +114,7 @@ def test_an_invitation_that_ran_out_in_the_meantime_is_refused(session: Session)
 def test_a_login_that_somebody_has_is_refused_and_nothing_is_used_up(session: Session) -> None:
     make_official(session, login="wit")
     found = invited(session)
-    with pytest.raises(actions.LoginTaken):
+    with pytest.raises(LoginTaken):
         accept(session, found)
     assert queries.open_invitation(session, TOKEN, NOW) is not None
     assert accept(session, found, login="wit2").login == "wit2"
