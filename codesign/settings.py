@@ -91,6 +91,13 @@ class Settings:
     hash_cost: str = field(
         default="normal", metadata=_about("HASH_COST", "normal, or low in tests: cost of password hashing")
     )
+    largest_report: int = field(
+        default=10_000_000,
+        metadata=_about(
+            "LARGEST_REPORT",
+            "largest file of a report, in bytes (20000000 at most): it is kept in both stores and crosses the wall whole",
+        ),
+    )
     name: str = field(
         default="",
         metadata=_about("NAME", "name of this installation, for others that import what it shares; empty: its host"),

@@ -22,6 +22,11 @@ def is_not_own(facts: Facts) -> Reason | None:
     return Reason.YOUR_OWN if facts.own else None
 
 
+def is_not_cited(facts: Facts) -> Reason | None:
+    """What the panel votes on keeps what it rests on."""
+    return Reason.CITED_IN_ADVICE if facts.cited else None
+
+
 def has_consented(facts: Facts) -> Reason | None:
     """Words are kept only of people who agreed to that, in the version that holds now (R14)."""
     return None if facts.consented else Reason.CONSENT_FIRST

@@ -16,7 +16,8 @@ class Facts:
     role: in this panel or behind this door; None for somebody who has none. by_house: no person acts, but the clock or
     a document that came in. own: the thing is theirs (an official: of their own place). state: of the thing, an
     advice's as a rule. adopted: by the panel's ballot; adopted_with_quorum: and enough took part. target: the phase
-    asked for. second_person: another moderator stands beside. checked: a second person looked at the ballot. sourced:
+    asked for. second_person: another moderator stands beside. checked: a second person looked at the ballot. cited: an
+    advice that went to the panel rests on it. sourced:
     what is claimed has its source and its days. reminded: the panel was, less than a day ago. complete: the checklist
     is empty.
     """
@@ -48,6 +49,7 @@ class Facts:
     second_person: bool = True
     checked: bool = True
     reminded: bool = False
+    cited: bool = False
     in_room: bool = False
     keys_are_in: bool = True
     room_is_in: bool = True

@@ -49,6 +49,7 @@ class Reason(StrEnum):
     NOT_SENT = "not_sent"
     ENTER_YOUR_CODE = "enter_your_code"
     # what is already so
+    CITED_IN_ADVICE = "cited_in_advice"
     ALREADY_ADOPTED = "already_adopted"
     ALREADY_ANSWERED = "already_answered"
     NOT_ANSWERED_YET = "not_answered_yet"

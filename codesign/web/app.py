@@ -20,6 +20,7 @@ from codesign.web.errors import init_errors
 from codesign.web.headers import init_headers
 from codesign.web.i18n import init_i18n
 from codesign.web.transaction import init_transaction
+from codesign.web.uploads import init_uploads
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -85,6 +86,7 @@ def make_app(door: str, settings: Settings, stores: tuple[Store, ...], sign_in_e
             if key is not None:
                 prepare_engine(engine)
     init_transaction(app)
+    init_uploads(app)
     init_csrf(app)
     init_access(app, sign_in_endpoint)
     init_i18n(app)

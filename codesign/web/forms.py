@@ -8,6 +8,7 @@ from typing import Any
 
 import flask
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
@@ -31,7 +32,7 @@ from wtforms.fields import Field
 from codesign.web.i18n import _, _l, ngettext
 
 __all__ = [
-    "BooleanField", "CheckboxesField", "DateField", "DateTimeLocalField", "FieldList", "Form", "FormField",
+    "BooleanField", "CheckboxesField", "DateField", "DateTimeLocalField", "FieldList", "FileField", "Form", "FormField",
     "HiddenField", "IntegerField", "PasswordField", "RadioField", "SelectField", "StringField", "TextAreaField",
     "TimeField", "bad", "filled", "length", "optional", "validators",
 ]  # fmt: skip

@@ -53,6 +53,7 @@ REASONS: dict[Reason, LazyString] = {
     Reason.NOT_COMPLETE: _l("Something is still missing. See the list."),
     Reason.NOT_SENT: _l("The advice was not sent yet."),
     Reason.ENTER_YOUR_CODE: _l("You voted before. Enter your vote code to change it."),
+    Reason.CITED_IN_ADVICE: _l("An advice that went to the panel rests on this. It stays."),
     Reason.ALREADY_ADOPTED: _l("The panel adopted the advice. The words stay as they are."),
     Reason.ALREADY_ANSWERED: _l("This advice has its answer."),
     Reason.NOT_ANSWERED_YET: _l("There is no answer yet."),
