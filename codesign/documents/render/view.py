@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from codesign.documents.domain import Json, short
 from codesign.documents.render.words import Words, words_in
+from codesign.documents.support import Name, numbered, result_name, said
 from codesign.web.i18n import direction, lang_name
 
 Passage = dict[str, Any]
+# A recommendation of more characters than this, about half a page, may be parted between pages.
+_MOST_TOGETHER = 1_500
 
 
 def passage(text: str, language: str) -> Passage:
@@ -16,6 +20,12 @@ def passage(text: str, language: str) -> Passage:
     code, _, region = language.partition("-")
     paragraphs = [line for line in text.split("\n") if line.strip()]
     return {"paragraphs": paragraphs, "lang": code, "region": region or None, "rtl": direction(language) == "rtl"}
+
+
+def acting(actor: Json) -> str:
+    """Who does what by when, in a line."""
+    line = f"{actor['name']}: {actor['part']}" if actor["part"] else actor["name"]
+    return f"{line} ({actor['by_when']})" if actor.get("by_when") else line
 
 
 def view(document: Json, name: str) -> Json:
@@ -52,15 +62,19 @@ def view(document: Json, name: str) -> Json:
             | {"person": p["translated_by"] == "person", "name": lang_name(p["language"])}
             for p in document["in_short"]
         ],
+        "vision": [here.points[p["id"]] for p in document.get("vision", [])],
         "why_now": here.maybe(document["why_now"]),
         "well": here.text(document["goes_well"]),
         "heard": {
             "text": here.text(document["heard"]["text"]),
+            "said": [[vars(piece) for piece in line] for line in said(document)],
             "quotes": [passage(q["text"], q["language"]) | {"person": q["translated_by"] == "person"}
-                       for q in document["heard"]["quotes"]],
+                       | here.first("quotes", q["id"]) for q in document["heard"]["quotes"]],
             "results": [here.result(r) for r in document["heard"]["results"]],
         },
-        "cited": [here.cited(c) for c in document["elsewhere"]["cited"]],
+        "cited": [here.cited(c) | here.first("cited", f"c{n}")
+                  for n, c in enumerate(document["elsewhere"]["cited"], 1)],
+        "reports": [here.report(r) | here.first("reports", r["id"]) for r in document["elsewhere"].get("reports", [])],
         "missing": [
             {"kind": w.evidence(kind), "text": here.text(text)}
             for kind, text in document["elsewhere"]["missing_because"].items() if text
@@ -86,6 +100,9 @@ class _Here:
     def __init__(self, document: Json, words: Words) -> None:
         self.document, self.words = document, words
         self.titles = {i["code"]: i for i in document["annexes"]["indicators"]}
+        self.points = {p["id"]: passage(p["text"], p["language"]) for p in document.get("vision", [])}
+        self.numbers = numbered(document)
+        self.shown: set[Name] = set()
 
     def text(self, text: str) -> Passage:
         """A text in the language of the document."""
@@ -99,9 +116,19 @@ class _Here:
         """A text of ours."""
         return passage(text, self.words.language)
 
+    def number(self, *name: str) -> int | None:
+        """The number of a piece of evidence, where this advice has numbers."""
+        return self.numbers.get((name[0], name[1]))
+
+    def first(self, *name: str) -> Json:
+        """Number of a piece of evidence, and whether it is shown here for the first time: there links lead to."""
+        new = (name[0], name[1]) not in self.shown
+        self.shown.add((name[0], name[1]))
+        return {"n": self.number(*name), "first": new}
+
     def result(self, result: Json) -> Json:
         """One option of a vote: its title, its bar, and the bar as a sentence."""
-        return {
+        return self.first(*result_name(result)) | {
             "title": passage(result["title"], result["language"]),
             "question": passage(result["question"], result["language"]),
             "quarters": result["quarters"],
@@ -122,6 +149,49 @@ class _Here:
             "url": cited["url"],
         }
 
+    def report(self, report: Json) -> Json:
+        """One report of the panel; how many people only from ten."""
+        labels, file = self.words.labels(), report["file"]
+        rows = [
+            (labels["held_on"], self.words.day(report["held_on"])),
+            (labels["people"], str(report["people"] or "")),
+            (labels["languages"], self.words.names(report["languages"])),
+        ]
+        return {
+            "kind": self.words.report(report["kind"]),
+            "title": self.text(report["title"]),
+            "text": self.text(report["text"]),
+            "facts": [{"label": label, "text": self.own(text)} for label, text in rows if text],
+            "file": file and {
+                "name": self.text(file["name"]),
+                "about": self.words.file(file),
+                "address": f"/attachments/{file['digest']}",
+                "alternative": self.maybe(file["alternative"]),
+            },
+        }  # fmt: skip
+
+    def others(self, evidence: Json) -> list[Json]:
+        """Reports and things cited that a recommendation rests on, each in a line."""
+        cited = {f"c{n}": c for n, c in enumerate(self.document["elsewhere"]["cited"], 1)}
+        reports = {r["id"]: r for r in self.document["elsewhere"].get("reports", [])}
+        lines = [
+            (("cited", name), self.words.evidence(cited[name]["kind"]), cited[name]["source"])
+            for name in evidence.get("cited", [])
+        ]
+        lines += [
+            (("reports", name), self.words.report(reports[name]["kind"]), reports[name]["title"])
+            for name in evidence.get("reports", [])
+        ]
+        found = [{"n": self.number(*name), "kind": kind, "text": self.text(text)} for name, kind, text in lines]
+        return sorted(found, key=lambda line: line["n"])
+
+    def moment(self, moment: Json | None) -> Json | None:
+        """The moment in the calendar that a recommendation is meant for."""
+        if moment is None:
+            return None
+        return {"title": self.text(moment["title"]), "kind": self.words.moment(moment["kind"]),
+                "day": self.words.day(moment["date"])}  # fmt: skip
+
     def recommendation(self, r: Json) -> Json:
         """One recommendation with its chain."""
         chain = r["chain"]
@@ -132,7 +202,10 @@ class _Here:
             "number": r["number"],
             "title": self.text(r["title"]),
             "what": self.text(r["what"]),
-            "actors": [self.text(f"{a['name']}: {a['part']}" if a["part"] else a["name"]) for a in r["actors"]],
+            "long": len(json.dumps([r["what"], r["actors"]], ensure_ascii=False)) > _MOST_TOGETHER,
+            "vision": [self.points[name] for name in r.get("vision", [])],
+            "moment": self.moment(r.get("moment")),
+            "actors": [self.text(acting(a)) for a in r["actors"]],
             "by_when": self.text(r["by_when"]),
             "cost": r["cost_class"],
             "notice": self.text(r["notice"]),
@@ -147,8 +220,10 @@ class _Here:
                 "risks": [self.text(a) for a in chain["risks"]],
             },
             "results": [self.result(x) for x in r["evidence"]["results"]],
-            "quotes": [passage(quotes[q]["text"], quotes[q]["language"]) for q in r["evidence"]["quotes"]],
-        }
+            "quotes": [passage(quotes[q]["text"], quotes[q]["language"]) | {"n": self.number("quotes", q)}
+                       for q in r["evidence"]["quotes"]],
+            "others": self.others(r["evidence"]),
+        }  # fmt: skip
 
     def worked(self) -> list[Json]:
         """How the panel worked, as pairs of label and text; what is not known is left out."""

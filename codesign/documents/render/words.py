@@ -95,6 +95,33 @@ class Words:
             "experience": _("Experience of people"),
         }[kind]
 
+    def report(self, kind: str) -> str:
+        """A kind of report of the panel."""
+        _ = self.catalogue.gettext
+        return {
+            "workshop": _("Workshop"),
+            "interviews": _("Interviews"),
+            "survey": _("Questions to many people"),
+            "visit": _("Visit"),
+            "other": _("Something else"),
+        }[kind]
+
+    def moment(self, kind: str) -> str:
+        """What is decided at a moment of the calendar."""
+        _ = self.catalogue.gettext
+        return {
+            "purchase": _("Buying help or care"),
+            "budget": _("Budget"),
+            "evaluation": _("Looking back at what was done"),
+            "council": _("Decision of the council"),
+            "other": _("Something else"),
+        }[kind]
+
+    def file(self, file: Mapping[str, Any]) -> str:
+        """What a file is and how large, such as "PDF, 184 kB"."""
+        kind = {"application/pdf": "PDF", "image/png": "PNG", "image/jpeg": "JPEG"}[file["media_type"]]
+        return f"{kind}, {max(1, round(file['size'] / 1000))} kB"
+
     def people(self, count: int | None) -> str:
         """A number of people, never under ten."""
         _ = self.catalogue.gettext
@@ -147,15 +174,22 @@ class Words:
             "how_many": _("How many said this?"),
             "why_quarters": _("We show quarters, so that nobody can be counted out."),
             "vote_source": _("Source: votes of the panel. Ten people or more voted. It is no target and no ranking."),
-            "none": _("nobody"),
-            "half": _("half"),
-            "all": _("all"),
             "elsewhere": _("Known elsewhere"),
             "source": _("Source"),
             "of": _("Date"),
             "checked": _("Checked"),
             "definition": _("What was counted"),
             "missing": _("Why there is none"),
+            "no_evidence": _("no evidence given"),
+            "numbers": _("The numbers lead to what a sentence rests on."),
+            "reports": _("Reports of the panel"),
+            "held_on": _("Held on"),
+            "people": _("People"),
+            "file": _("File"),
+            "at": _("Public at"),
+            "vision": _("What the municipality wants, in its own words"),
+            "serves": _("Fits what the municipality wants"),
+            "moment": _("Moment of decision"),
             "change": _("How change works"),
             "recommendations": _("Recommendations"),
             "who": _("Who"),
