@@ -121,10 +121,11 @@ _NAMES = ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/AlternatePresentatio
 _NOTES = ("/T", "/M", "/CreationDate", "/NM", "/RC", "/Popup")
 _ACTIVE = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/Popup"}
 _HARMLESS = {"/GoTo", "/URI"}
+_DCT = pikepdf.Name.DCTDecode
 
 
 def _pdf(content: bytes) -> bytes:
-    """The pages with their words and pictures; no properties, authors of remarks, attachments, scripts or forms' code."""
+    """The pages with their words and pictures; no properties, authors of remarks, attachments or scripts."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             if len(pdf.pages) > MOST_PAGES:
@@ -158,8 +159,11 @@ def _strip(pdf: pikepdf.Pdf) -> None:
             del item["/A"]
         if "/Rect" in item and str(item.get("/Subtype")) not in {"/Widget", "/Link", "None"}:
             _drop(item, _NOTES)
-        if isinstance(item, pikepdf.Stream) and item.get("/Filter") in (pikepdf.Name.DCTDecode, [pikepdf.Name.DCTDecode]):
-            item.write(_jpeg_alone(item.read_raw_bytes()), filter=pikepdf.Name.DCTDecode)
+        if isinstance(item, pikepdf.Stream) and item.get("/Filter") in (
+            pikepdf.Name.DCTDecode,
+            [pikepdf.Name.DCTDecode],
+        ):
+            item.write(_jpeg_alone(item.read_raw_bytes()), filter=_DCT)
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[Any]:
