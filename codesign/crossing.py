@@ -20,6 +20,7 @@ from codesign.jobs.outbox import Receiver
 from codesign.jobs.schedule import Job
 from codesign.responses.actions import receive_rating
 from codesign.responses.receiving import receive_extension, receive_finding, receive_reply
+from codesign.revising.settling import settle_due as settle_revision
 from codesign.voting.closing import close_due
 
 RECEIVERS: Mapping[str, Receiver] = {
@@ -38,4 +39,4 @@ RECEIVERS: Mapping[str, Receiver] = {
     "withdrawal": receive_withdrawal,
 }
 
-JOBS: Mapping[str, Job] = {"close_ballot": close_due, "settle_advice": settle_due}
+JOBS: Mapping[str, Job] = {"close_ballot": close_due, "settle_advice": settle_due, "settle_revision": settle_revision}

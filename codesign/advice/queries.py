@@ -27,7 +27,7 @@ from codesign.jobs.models import OutboxItem
 from codesign.panels.models import Gathering, Membership, Municipality, Panel, Round, Ties
 from codesign.proposals.models import Proposal
 from codesign.rules.roles import Role
-from codesign.rules.states import AdviceState
+from codesign.rules.states import WITH_PANEL, AdviceState
 from codesign.rules.words import SHOWN
 from codesign.voting.domain import Category, Kind
 from codesign.voting.models import Ballot, BallotOption
@@ -50,6 +50,16 @@ class AdviceView:
         return self.membership.person_id
 
     @property
+    def correcting(self) -> bool:
+        """Whether a corrected version of what was sent is being made; what was sent stands meanwhile."""
+        return self.sent_digest is not None and self.advice.state in WITH_PANEL
+
+    @property
+    def gone(self) -> str | None:
+        """The digest of what was sent, while nobody corrects it."""
+        return None if self.correcting else self.sent_digest
+
+    @property
     def moderates(self) -> bool:
         """Whether this is a moderator of the panel."""
         return self.membership.role is Role.MODERATOR
@@ -64,12 +74,16 @@ def _view(person_id: int) -> Any:
         .join(Municipality, Municipality.code == Panel.municipality_code)
         .join(Membership, Membership.panel_id == Panel.id)
         .where(Membership.person_id == person_id, Membership.left_at.is_(None))
-        .where(or_(Membership.role == Role.MODERATOR, Advice.state != AdviceState.DRAFT))
+        .where(
+            or_(
+                Membership.role == Role.MODERATOR, Advice.state != AdviceState.DRAFT, SentAdvice.digest.is_not(None)
+            )
+        )
     )
 
 
 def advice_for(session: Session, advice_id: int, person_id: int) -> AdviceView | None:
-    """The advice, where the person belongs to its panel; a draft is known to moderators only. One statement."""
+    """The advice, where the person belongs to its panel; a first draft is known to moderators only. One statement."""
     row = session.execute(_view(person_id).where(Advice.id == advice_id)).first()
     return AdviceView(*row) if row else None
 

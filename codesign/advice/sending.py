@@ -15,6 +15,7 @@ from codesign.advice.domain import blocks
 from codesign.advice.models import Advice, AdviceNumber, SentAdvice
 from codesign.advice.queries import AdviceView
 from codesign.advice.ratifying import names_others
+from codesign.advice.values import Content
 from codesign.db import Store, insert_if_absent, lock
 from codesign.documents.domain import freeze
 from codesign.jobs import outbox
@@ -46,6 +47,23 @@ def send_advice(session: Session, view: AdviceView, *, now: datetime) -> str:
     gone = queries.sent(session, advice.id)
     if gone is not None:
         return gone.digest
+    content = adopted_text(session, view, advice)
+    today = now.astimezone(ZoneInfo(view.place.timezone)).date()
+    advice.year, advice.serial = today.year, _next_serial(session, advice.place_code, today.year)
+    numbered = replace(content, cover=replace(content.cover, year=advice.year, serial=advice.serial))
+    payload = freeze("advice", as_document(numbered, today))
+    digest = outbox.put(session, kind="advice", payload=payload, now=now)
+    session.add(SentAdvice(advice_id=advice.id, digest=digest, payload=payload, sent_at=now))
+    advice.state = AdviceState.SENT
+    note(session, Store.VOICES, by=view.person_id, verb="send_advice", what="advice", id=advice.id, now=now)
+    return digest
+
+
+def adopted_text(session: Session, view: AdviceView, advice: Advice) -> Content:
+    """The text of an advice (locked) as it may be sent: adopted by the panel with quorum, and that very text.
+
+    Refused, and `TextChanged`, as `send_advice` says; the same for a corrected version.
+    """
     content = composing.content(session, view)
     ballot = session.get(Ballot, advice.adopted_ballot_id) if advice.adopted_ballot_id else None
     result = ballots.adoption_result(session, ballot.id) if ballot else None
@@ -61,15 +79,7 @@ def send_advice(session: Session, view: AdviceView, *, now: datetime) -> str:
     assert ballot is not None
     if text_digest(content) != ballot.subject:
         raise TextChanged
-    today = now.astimezone(ZoneInfo(view.place.timezone)).date()
-    advice.year, advice.serial = today.year, _next_serial(session, advice.place_code, today.year)
-    numbered = replace(content, cover=replace(content.cover, year=advice.year, serial=advice.serial))
-    payload = freeze("advice", as_document(numbered, today))
-    digest = outbox.put(session, kind="advice", payload=payload, now=now)
-    session.add(SentAdvice(advice_id=advice.id, digest=digest, payload=payload, sent_at=now))
-    advice.state = AdviceState.SENT
-    note(session, Store.VOICES, by=view.person_id, verb="send_advice", what="advice", id=advice.id, now=now)
-    return digest
+    return content
 
 
 def _next_serial(session: Session, place_code: str, year: int) -> int:

@@ -70,7 +70,8 @@ def receive_advice(session: Session, payload: bytes, now: datetime) -> None:
     """Keep a `codesign/advice/1` document, start its clock, and tell the officials of the place by mail.
 
     Refused (`DocumentError`): the place or a cited release is not here; a sentence of evidence says something else than
-    its release; the number is taken; a correction does not name the newest version, or comes after a withdrawal.
+    its release; the number is taken; a correction does not name the newest version, or comes after the answer or a
+    withdrawal.
     """
     document = read("advice", payload)
     place = _place(session, "advice", document["place"]["code"])
@@ -80,6 +81,9 @@ def receive_advice(session: Session, payload: bytes, now: datetime) -> None:
     name = digest(payload)
     before = advice_of(session, place.code, document["number"])
     if before is not None and before.digest != name:
+        lock(session, AdviceStatus, before.id)
+        if before.answered_at is not None and document["version"] > 1:
+            raise _refuse("advice", "number", "was answered")
         if before.withdrawn_on is not None:
             raise _refuse("advice", "number", "was taken back by the panel")
         if document["version"] == 1:
