@@ -10,11 +10,14 @@ from codesign.accounts.views import bp as accounts
 from codesign.advice.views import bp as advice
 from codesign.db import Store, db
 from codesign.discussion.views import bp as discussion
+from codesign.fieldwork.views import bp as fieldwork
 from codesign.indicators.labels import init_themes
 from codesign.legal_help.views import bp as legal_help
 from codesign.moderation.views import bp as moderation
 from codesign.pages.panel import bp as pages
+from codesign.networks.views import bp as networks
 from codesign.panels.views import bp as panels
+from codesign.picker.views import bp as picker
 from codesign.proposals.views import bp as proposals
 from codesign.room.views import bp as room
 from codesign.settings import Settings
@@ -24,7 +27,22 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (accounts, panels, tellings, legal_help, proposals, discussion, moderation, voting, room, advice, pages)
+FEATURES = (
+    accounts,
+    panels,
+    networks,
+    tellings,
+    fieldwork,
+    legal_help,
+    proposals,
+    discussion,
+    moderation,
+    voting,
+    room,
+    advice,
+    picker,
+    pages,
+)
 
 
 def create_panel_app(settings: Settings | None = None) -> flask.Flask:

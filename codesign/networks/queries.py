@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment, SuggestionState
@@ -104,6 +104,25 @@ def waiting(session: Session, place_code: str) -> Sequence[NetworkSuggestion]:
         .where(Panel.municipality_code == place_code, NetworkSuggestion.state == SuggestionState.WAITING)
         .order_by(NetworkSuggestion.id)
     ).all()
+
+
+def waiting_count(session: Session, place_code: str) -> int:
+    """How many suggestions wait in a place."""
+    statement = (
+        select(func.count())
+        .select_from(NetworkSuggestion)
+        .join(Panel, Panel.id == NetworkSuggestion.panel_id)
+        .where(Panel.municipality_code == place_code, NetworkSuggestion.state == SuggestionState.WAITING)
+    )
+    return session.scalar(statement) or 0
+
+
+def our_ids(session: Session, place_code: str) -> dict[str, int]:
+    """The numbers of the moments our moderators keep, by code."""
+    statement = select(PolicyMoment.code, PolicyMoment.id).where(
+        PolicyMoment.place_code == place_code, PolicyMoment.ended_on.is_(None)
+    )
+    return {row.code: row.id for row in session.execute(statement)}
 
 
 def suggestion(session: Session, suggestion_id: int, place_code: str) -> NetworkSuggestion | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 import codesign.discussion.ending as discussion
 import codesign.moderation.ending as moderation
+import codesign.networks.ending as networks
 import codesign.proposals.ending as proposals
 import codesign.tellings.ending as tellings
 from codesign.advice import quoting
@@ -30,7 +31,11 @@ _EMPTIES: tuple[Callable[[Session, int], int], ...] = (
 def tidy(session: Session, now: datetime) -> int:
     """Do what is due, in transactions of its own; returns how many rounds were emptied. Reads first, writes seldom."""
     left, due = support_is_left(session), rounds_to_empty(session, now - KEPT)
+    old = networks.has_old(session, now - KEPT)
     session.rollback()
+    if old:
+        with writing(session):
+            networks.forget_old(session, now - KEPT, now)
     if left:
         with writing(session):
             proposals.forget_support(session, now)

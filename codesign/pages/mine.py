@@ -10,6 +10,7 @@ import flask
 
 import codesign.discussion.actions as discussion
 import codesign.moderation.actions as moderation
+import codesign.networks.actions as networks
 import codesign.proposals.actions as proposals
 import codesign.room.actions as room
 import codesign.tellings.actions as tellings
@@ -43,6 +44,7 @@ ERASERS: tuple[accounts.Eraser, ...] = (
     voting.erase_posts,
     proposals.erase_posts,
     tellings.erase_posts,
+    networks.erase_posts,
     room.forget,
     attending.forget,
     panels.erase_topics,

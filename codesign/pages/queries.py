@@ -13,6 +13,7 @@ from codesign.accounts.queries import about_me
 from codesign.discussion.models import ReplySupport
 from codesign.discussion.queries import of_closed_rounds as replies_over
 from codesign.discussion.queries import written_by
+from codesign.networks.queries import suggested_by
 from codesign.panels.models import Membership, Panel, Round
 from codesign.panels.queries import RoundView, memberships
 from codesign.proposals.models import Proposal, Support
@@ -77,6 +78,11 @@ def everything_of(session: Session, person_id: int) -> dict[str, Any]:
             {"idea": p.title, "day": c.created_on.isoformat(), "kind": c.kind.value, "state": c.state.value,
              "language": c.language, "words": c.body}
             for c, p in written_by(session, person_id, EVERYTHING)
+        ],
+        "groups": [
+            {"day": s.created_on.isoformat(), "state": s.state.value, "language": s.language, "name": s.name,
+             "what_they_do": s.does, "how_known": s.known}
+            for s in suggested_by(session, person_id)
         ],
     }  # fmt: skip
 

@@ -123,6 +123,7 @@ def desk_round(round_id: int) -> Any:
         "panels/desk_round.html", view=view, round=row, line=phase_line(view), waiting=waiting,
         groups=[] if draft else _heard(view), next_gathering=coming[0] if coming else None,
         expected=coming[1] if coming else 0, level=LEVELS[row.level] if row.level else None,
+        moments=[item for hook in hooks().panel_coming for item in hook(session, view.panel)],
         template=TEMPLATES[row.template], targets=_targets(row), phase_words=phase_words, Phase=Phase,
         shut=_why_shut(view, mine), joins=queries.joins(session, [round_id]).get(round_id, 0) if draft else 0,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import flask
@@ -48,6 +48,18 @@ class Todo:
     icons: tuple[str, ...] = ("chats-circle", "hand-heart")
 
 
+@dataclass(frozen=True)
+class Coming:
+    """A day on which the municipality decides something: what, when, how long there is for advice, where it stands."""
+
+    title: str
+    language: str
+    day: date
+    words: str
+    late: bool
+    href: str
+
+
 @dataclass
 class Hooks:
     """What higher packages added; they do so when their blueprint is registered."""
@@ -60,6 +72,8 @@ class Hooks:
     panel_rail: list[Callable[[Session, Panel], Iterable[RailItem]]] = field(default_factory=list)
     # What waits for the moderators of a panel, whatever round it is in; its municipality is loaded.
     panel_waiting: list[Callable[[Session, Panel], Iterable[Waiting]]] = field(default_factory=list)
+    # The next days on which the municipality of a panel decides something.
+    panel_coming: list[Callable[[Session, Panel], Iterable[Coming]]] = field(default_factory=list)
     # Ids of the people who told, wrote or supported something in this round since a moment; only counted, never shown.
     heard: list[Callable[[Session, Round, datetime], Iterable[int]]] = field(default_factory=list)
     # Facts the rules ask about before a phase changes: `ballot_running`, `sent`.

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from wtforms.fields import Field
 
-from codesign.places.domain import MomentKind
+from codesign.places.domain import MomentKind, MomentLine
 from codesign.places.labels import MOMENT_KINDS
+from codesign.rules.folding import fold_for_search
 from codesign.web.forms import BooleanField, DateField, Form, SelectField, StringField, filled, optional, validators
-from codesign.web.i18n import _, _l
+from codesign.web.i18n import _, _l, format_day
 from codesign.web.words import language_choices
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
@@ -91,6 +93,19 @@ class MomentForm(AskingForm):
         """Nobody has looked tomorrow."""
         if field.data and field.data > self.today:
             raise validators.ValidationError(_("This day is still to come. Write the day you looked."))
+
+    def twins(self, lines: Iterable[MomentLine]) -> list[str]:
+        """What to ask when another moment has this title too, however it is written."""
+        wanted = fold_for_search(self.title.data or "")
+        found = next((x for x in lines if fold_for_search(x.title) == wanted), None)
+        if found is None:
+            return []
+        return [
+            _(
+                "The calendar has this already: %(title)s, on %(day)s. Is this another one?", title=found.title,
+                day=format_day(found.day),
+            )
+        ]  # fmt: skip
 
     def values(self) -> dict[str, Any]:
         """The form as columns of a moment."""

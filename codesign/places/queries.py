@@ -81,3 +81,13 @@ def networks(session: Session, place_code: str) -> Sequence[PlaceNetwork]:
         select(PlaceNetwork).where(PlaceNetwork.place_code == place_code, PlaceNetwork.ended.is_(False))
     ).all()
     return sorted(rows, key=lambda n: (fold_for_search(n.name), n.code))
+
+
+def own_moment(session: Session, place_code: str, moment_id: int) -> PlaceMoment | None:
+    """A moment that officials of this place keep, while it has not ended."""
+    return session.scalar(
+        select(PlaceMoment).where(
+            PlaceMoment.id == moment_id, PlaceMoment.place_code == place_code, PlaceMoment.origin == Origin.PLACE,
+            PlaceMoment.ended.is_(False),
+        )
+    )  # fmt: skip

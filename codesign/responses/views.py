@@ -9,7 +9,7 @@ from flask import redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.officials import queries as officials
-from codesign.responses import actions, after_queries, colleagues, following, pages, queries, work
+from codesign.responses import actions, after_queries, calendar_pages, colleagues, following, pages, queries, work
 from codesign.responses.blueprint import bp
 from codesign.responses.values import from_document, to_document
 from codesign.web.access import Access, access
@@ -17,7 +17,7 @@ from codesign.web.clock import now
 from codesign.web.i18n import LANGUAGES, _, current_lang
 from codesign.web.paging import page_number
 
-__all__ = ["bp", "colleagues", "following", "pages"]
+__all__ = ["bp", "calendar_pages", "colleagues", "following", "pages"]
 
 
 @bp.get("/desk")

@@ -25,6 +25,7 @@ INSIDE = {
     ("discussion", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("moderation", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("moderation", "merge"): "proposals ask for it",
+    ("networks", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("panels", "erase_topics"): "part of erasing oneself, which accounts asks for",
     ("proposals", "erase_posts"): "part of erasing oneself, which accounts asks for",
     ("room", "empty"): "part of counting and of making void",

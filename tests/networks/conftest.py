@@ -1,0 +1,5 @@
+"""What tests of the directory share."""
+
+from worlds import world
+
+__all__ = ["world"]
