@@ -120,7 +120,7 @@ def bundle(place: str, number: str) -> flask.Response:
     releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
     beside: Beside = flask.current_app.extensions["cosignatures"]
     packed = pack(number, status.digest, document, releases, drawn(document), beside(db.session(), status))
-    return _sent(packed, ZIP, digest_of(packed), f"advice-{place}-{number}.zip", attached=True)
+    return _sent(packed, ZIP, f"{status.digest}-{digest_of(packed)[:16]}", f"advice-{place}-{number}.zip", attached=True)
 
 
 @bp.get("/advice/<place>/<number>/metadata.json")

@@ -8,6 +8,7 @@ from typing import Any
 import flask
 from flask import render_template, request
 
+from codesign.cosigning.queries import names
 from codesign.db import db
 from codesign.documents.about import LICENCE, LICENCE_ADDRESS
 from codesign.documents.domain import digest as digest_of
@@ -53,7 +54,7 @@ def library() -> str:
     page = queries.measures(db.session(), asked.wanted)
     return render_template(
         "library/library.html", asked=asked, page=page, links=asked.links(page), themes=themes, costs=COSTS,
-        actors=ACTORS,
+        actors=ACTORS, cosigned=names(db.session(), [m.advice.advice_id for m in page.items]),
     )  # fmt: skip
 
 

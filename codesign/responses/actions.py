@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from codesign.cosigning.queries import offers
 from codesign.db import Store, lock
 from codesign.documents.domain import DocumentError, Fault, digest, freeze, parse, read
 from codesign.documents.models import AdviceStatus, Kind
@@ -20,7 +21,7 @@ from codesign.officials.actions import end_colleagues
 from codesign.officials.models import Official
 from codesign.responses.domain import CLOSING, HEARD, AnswerDraft, PartDraft, missing, part_piece, summary_piece
 from codesign.responses.learning import make_cards
-from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerSummary, Promise
+from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerSummary, OfferReply, Promise
 from codesign.responses.queries import advice_document, draft_of, rating_document, task
 from codesign.responses.values import to_document
 from codesign.responses.versions import Stale, must_be_fresh
@@ -80,16 +81,22 @@ def save_part(
     session: Session, official: Official, answer: Answer, advice: AdviceStatus, *, seen: int, part: PartDraft,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Save the answer to one recommendation with its promises; empty promises fall away. Raises `Stale`."""
+    """Save the answer to one recommendation with its promises, and with what is said to each offer that stands.
+
+    Empty promises fall away, and so do replies to an offer that was taken back. Raises `Stale`.
+    """
     promises = [p for p in part.promises if not p.empty]
+    standing = {o.id: o.organisation for o in offers(session, advice.id).get(part.recommendation, [])}
+    replies = [r for r in part.replies if r.offer in standing]
 
     def write(row: Answer) -> None:
         mine = next((p for p in _parts(session, row, advice) if p.recommendation == part.recommendation), None)
         if mine is None:
-            mine = AnswerPart(answer_id=row.id, recommendation=part.recommendation, promises=[])
+            mine = AnswerPart(answer_id=row.id, recommendation=part.recommendation, promises=[], offers=[])
             session.add(mine)
         mine.decision, mine.reasons, mine.forwarded_to = part.decision, part.reasons, part.forwarded_to
         mine.promises.clear()
+        mine.offers.clear()
         session.flush()
         for position, p in enumerate(promises):
             mine.promises.append(
@@ -97,8 +104,9 @@ def save_part(
                     position=position, owner=p.owner, action=p.action, money=p.money, by=p.by, first_step=p.first_step
                 )
             )
+        mine.offers[:] = [OfferReply(offer_id=r.offer, reply=r.reply, reasons=r.reasons) for r in replies]
 
-    content = {
+    content: dict[str, Any] = {
         "decision": part.decision.value if part.decision else "",
         "reasons": part.reasons,
         "forwarded_to": part.forwarded_to,
@@ -107,6 +115,11 @@ def save_part(
             for p in promises
         ],
     }
+    if replies:
+        content["offers"] = [
+            {"organisation": standing[r.offer], "reply": r.reply.value if r.reply else "", "reasons": r.reasons}
+            for r in replies
+        ]
     _save(session, official, answer, advice, part_piece(part.recommendation), seen, content, write, now)
 
 
@@ -169,7 +182,7 @@ def deliver(
     assert found.answer is not None
     document = advice_document(session, advice.digest)
     numbers = [r["number"] for r in document["recommendations"]]
-    draft = draft_of(found.answer, advice)
+    draft = draft_of(found.answer, advice, offers(session, advice.id))
     complete = not missing(draft, numbers, document["languages"])
     require(Action.DELIVER_ANSWER, _facts(official, advice, complete=complete))
     day = now.astimezone(ZoneInfo(timezone)).date()

@@ -95,6 +95,27 @@ class PromiseDraft:
 
 
 @dataclass(frozen=True)
+class OfferReplyDraft:
+    """What is said to the offer with this number, as far as it is written; a no needs its reasons."""
+
+    offer: int
+    reply: OfferSaid | None = None
+    reasons: str = ""
+
+
+@dataclass(frozen=True)
+class OfferDraft:
+    """An offer of an organisation to do a task of one recommendation itself, with what is said to it so far."""
+
+    recommendation: int
+    organisation: str
+    words: str
+    needs: str
+    language: str
+    reply: OfferReplyDraft
+
+
+@dataclass(frozen=True)
 class PartDraft:
     """The answer to one recommendation, as far as it is written."""
 
@@ -103,11 +124,15 @@ class PartDraft:
     reasons: str = ""
     forwarded_to: str = ""
     promises: tuple[PromiseDraft, ...] = ()
+    replies: tuple[OfferReplyDraft, ...] = ()
 
 
 @dataclass(frozen=True)
 class AnswerDraft:
-    """A whole answer as far as it is written. `summaries`: language to text; `language` is that of the answer."""
+    """A whole answer as far as it is written. `summaries`: language to text; `language` is that of the answer.
+
+    `offers`: every offer that stands, by recommendation and then by name.
+    """
 
     language: str
     what_we_heard: str = ""
@@ -117,6 +142,7 @@ class AnswerDraft:
     parts: tuple[PartDraft, ...] = ()
     summaries: dict[str, str] = field(default_factory=dict)
     corrected: bool = False
+    offers: tuple[OfferDraft, ...] = ()
 
 
 class Lack(StrEnum):
@@ -130,6 +156,8 @@ class Lack(StrEnum):
     FORWARDED_TO = "forwarded_to"
     OWNER = "owner"
     PROMISE_INCOMPLETE = "promise_incomplete"
+    OFFER_REPLY = "offer_reply"
+    OFFER_REASONS = "offer_reasons"
     COUNCIL = "council"
     FIRST_REPORT = "first_report"
     SUMMARY = "summary"
@@ -161,6 +189,7 @@ def missing(draft: AnswerDraft, recommendations: Sequence[int], panel_languages:
     parts = {part.recommendation: part for part in draft.parts}
     for number in recommendations:
         found += _missing_in_part(parts.get(number, PartDraft(number)))
+        found += _missing_to_offers(number, [o.reply for o in draft.offers if o.recommendation == number])
     if not draft.council.strip():
         found.append(Missing(Lack.COUNCIL))
     if draft.first_report_on is None:
@@ -183,6 +212,16 @@ def _missing_in_part(part: PartDraft) -> list[Missing]:
     if any(not p.complete and not p.empty for p in part.promises):
         lacks.append(Lack.PROMISE_INCOMPLETE)
     return [Missing(lack, recommendation=part.recommendation) for lack in lacks]
+
+
+def _missing_to_offers(number: int, replies: Sequence[OfferReplyDraft]) -> list[Missing]:
+    """Each offer is owed a reply, and a no its reasons (R19)."""
+    lacks: list[Lack] = []
+    if any(r.reply is None for r in replies):
+        lacks.append(Lack.OFFER_REPLY)
+    if any(r.reply is OfferSaid.NO and (not r.reasons.strip() or empty_phrase(r.reasons)) for r in replies):
+        lacks.append(Lack.OFFER_REASONS)
+    return [Missing(lack, recommendation=number) for lack in lacks]
 
 
 def _missing_summaries(draft: AnswerDraft, panel_languages: Sequence[str]) -> list[Missing]:

@@ -12,12 +12,14 @@ from codesign.responses.domain import (
     SUMMARY_WORDS,
     WITH_PROMISES,
     Decision,
+    OfferReplyDraft,
+    OfferSaid,
     PartDraft,
     PromiseDraft,
     empty_phrase,
     words,
 )
-from codesign.responses.labels import DECISIONS, not_a_reason
+from codesign.responses.labels import DECISIONS, OFFER_SAID, not_a_reason
 from codesign.rules.text import Detail, identifying
 from codesign.web.forms import (
     DateField,
@@ -101,6 +103,43 @@ class PromiseForm(Form):
         )  # fmt: skip
 
 
+class OfferReplyForm(Form):
+    """What is said to one organisation that offers to do the task itself."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    offer = HiddenField()
+    reply = RadioField(
+        _l("What do you say to this offer?"), [validators.Optional()],
+        choices=[(said.value, words[0]) for said, words in OFFER_SAID.items()],
+    )  # fmt: skip
+    reasons = TextAreaField(_l("In a few words"), optional(max=LONG), description=_l("If you say no: say why."))
+
+    def validate_reasons(self, field: Field) -> None:
+        """Politeness is no reason here either."""
+        if self.reply.data == OfferSaid.NO and (phrase := empty_phrase(field.data or "")):
+            raise validators.ValidationError(not_a_reason(phrase))
+
+    def needs_all(self) -> None:
+        """Mark what is still owed to this organisation."""
+        if not self.reply.data:
+            self.reply.errors = [_("Say yes, “let us talk”, or no.")]
+        elif self.reply.data == OfferSaid.NO and not self.reasons.data and not self.reasons.errors:
+            self.reasons.errors = [_("Say why not.")]
+
+    @property
+    def offer_number(self) -> int:
+        """Which offer; anything unreadable is none."""
+        raw = self.offer.data or ""
+        return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else 0
+
+    def value(self) -> OfferReplyDraft:
+        """What was filled in."""
+        said = OfferSaid(self.reply.data) if self.reply.data else None
+        return OfferReplyDraft(self.offer_number, said, self.reasons.data or "")
+
+
 class PartForm(PieceForm):
     """The answer to one recommendation."""
 
@@ -112,6 +151,7 @@ class PartForm(PieceForm):
     )
     reasons = TextAreaField(_l("Why this decision?"), optional(max=LONG))
     promises = FieldList(FormField(PromiseForm), min_entries=1, max_entries=MOST_PROMISES)
+    offers = FieldList(FormField(OfferReplyForm), max_entries=200)
 
     def value(self, recommendation: int) -> PartDraft:
         """What was filled in."""
@@ -121,6 +161,7 @@ class PartForm(PieceForm):
             self.reasons.data or "",
             self.forwarded_to.data or "",
             tuple(entry.form.value() for entry in self.promises),
+            tuple(entry.form.value() for entry in self.offers),
         )
 
     def validate_reasons(self, field: Field) -> None:
@@ -143,14 +184,17 @@ class PartForm(PieceForm):
         for form, value in rows:
             if not value.empty:
                 form.needs_all(today)
+        for entry in self.offers:
+            entry.form.needs_all()
         return not self.all_errors()
 
     def all_errors(self) -> list[tuple[str, str, str]]:
         """Field id, label and sentence of everything that is wrong, in the order of the page."""
         fields = [self.decision, self.forwarded_to, self.reasons]
-        fields += [field for entry in self.promises for field in entry.form if field.short_name != "csrf_token"]
+        rows = [*self.promises, *self.offers]
+        fields += [field for entry in rows for field in entry.form if field.short_name != "csrf_token"]
         return [
-            (f"{f.id}-0" if f is self.decision else f.id, str(f.label.text), str(f.errors[0]))
+            (f"{f.id}-0" if isinstance(f, RadioField) else f.id, str(f.label.text), str(f.errors[0]))
             for f in fields
             if f.errors
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel.speaklater import LazyString
 
-from codesign.responses.domain import Asked, Decision, Lack, Missing, Progress
+from codesign.responses.domain import Asked, Decision, Lack, Missing, OfferSaid, Progress
 from codesign.web.i18n import _, _l, lang_name
 
 # In the order in which they are offered: the word, what it means, its pictogram.
@@ -14,6 +14,13 @@ DECISIONS: dict[Decision, tuple[LazyString, LazyString, str]] = {
     Decision.LATER: (_l("Later"), _l("We name a date on which we decide."), "hourglass"),
     Decision.NOT_OURS: (_l("Not ours"), _l("We forward it and say to whom."), "paper-plane-tilt"),
     Decision.NOT: (_l("Not adopted"), _l("We will not do this. We say why."), "x"),
+}
+
+# What the municipality says to an organisation that offers to do a task: the word, and its pictogram.
+OFFER_SAID: dict[OfferSaid, tuple[LazyString, str]] = {
+    OfferSaid.YES: (_l("Yes"), "check"),
+    OfferSaid.TALK: (_l("Let us talk"), "chats-circle"),
+    OfferSaid.NO: (_l("No, because"), "x"),
 }
 
 RATINGS: dict[str | None, LazyString] = {
@@ -47,6 +54,7 @@ MORE_TIME: dict[Asked, LazyString] = {
 AFTER_WORDS = {
     "progress_words": PROGRESS,
     "found_words": lambda outcome: str(FOUND[outcome]),
+    "offer_said": OFFER_SAID,
     "more_time_words": lambda state: str(MORE_TIME[state]),
 }
 
@@ -58,6 +66,7 @@ FIELDS: dict[str, LazyString] = {
     "reasons": _l("Why this decision"),
     "forwarded_to": _l("Forwarded to"),
     "promises": _l("Who does what, and when"),
+    "offers": _l("What you say to organisations that offer to do it"),
     "ask_back": _l("What you ask the panel"),
     "council": _l("How the council hears of this"),
     "first_report_on": _l("First report"),
@@ -77,6 +86,8 @@ _LACKS: dict[Lack, LazyString] = {
     Lack.FORWARDED_TO: _l("Recommendation %(number)s: say to whom you forward it."),
     Lack.OWNER: _l("Recommendation %(number)s: name who does what, and by when."),
     Lack.PROMISE_INCOMPLETE: _l("Recommendation %(number)s: a field is still empty at one of the owners."),
+    Lack.OFFER_REPLY: _l("Recommendation %(number)s: say something to each organisation that offers to do it."),
+    Lack.OFFER_REASONS: _l("Recommendation %(number)s: you say no to an offer. Say why."),
     Lack.COUNCIL: _l("Say how the council hears of this."),
     Lack.FIRST_REPORT: _l("Name the day of your first report."),
     Lack.SUMMARY: _l("Write the answer once more in plain words."),

@@ -102,7 +102,7 @@ def one_part(todo: Work, n: int, *, alone: str = "") -> Any:
     number = todo.advice.number
     asked = todo.recommendation(n)
     here = alone or url_for("responses.recommendation", number=number, n=n)
-    more = {"asked": asked, "n": n, "of": len(todo.numbers), "alone": alone, "here": here}
+    more = {"asked": asked, "n": n, "of": len(todo.numbers), "alone": alone, "here": here, "offers": todo.offers(n)}
     piece = part_piece(n)
     form = _part_form(todo, n)
     if request.method == "GET":
@@ -135,6 +135,10 @@ def _part_form(todo: Work, n: int) -> PartForm:
     if request.method == "GET" and "another" in request.args and len(rows) < MOST_PROMISES:
         rows.append({"owner": "", "money": "", "by": None, "action": "", "first_step": ""})
     kept: dict[str, Any] = {"promises": rows} if rows else {}
+    kept["offers"] = [
+        {"offer": str(o.reply.offer), "reply": o.reply.reply, "reasons": o.reply.reasons}
+        for o in todo.offers(n).values()
+    ]
     if part:
         kept |= {"decision": part.decision.value if part.decision else None, "reasons": part.reasons}
         kept["forwarded_to"] = part.forwarded_to

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from codesign.cosigning.queries import Offer
 from codesign.documents.domain import Json, parse
 from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.documents.queries import documents_of
 from codesign.places.models import Place
-from codesign.responses.domain import AnswerDraft, PartDraft, PromiseDraft
+from codesign.responses.domain import AnswerDraft, OfferDraft, OfferReplyDraft, PartDraft, PromiseDraft
 from codesign.responses.models import Answer, AnswerPart, AnswerState, AnswerVersion, LearningCard, Promise
 from codesign.responses.values import AnswerView, from_document, rating_from
 from codesign.web.paging import Page, paged
@@ -47,7 +48,10 @@ def task(session: Session, place_code: str, number: str) -> Task | None:
     row = session.execute(
         select(AdviceStatus, Answer)
         .outerjoin(Answer, Answer.advice_id == AdviceStatus.id)
-        .options(selectinload(Answer.parts).selectinload(AnswerPart.promises), selectinload(Answer.summaries))
+        .options(
+            selectinload(Answer.parts).options(selectinload(AnswerPart.promises), selectinload(AnswerPart.offers)),
+            selectinload(Answer.summaries),
+        )
         .where(AdviceStatus.place_code == place_code, AdviceStatus.number == number)
         .execution_options(populate_existing=True)
     ).first()
@@ -62,24 +66,34 @@ def advice_document(session: Session, digest: str) -> Json:
     return parse("advice", stored)
 
 
-def draft_of(answer: Answer, advice: AdviceStatus) -> AnswerDraft:
-    """The rows of an answer (as `task` loads them) as plain values."""
+def draft_of(answer: Answer, advice: AdviceStatus, offers: Mapping[int, Iterable[Offer]]) -> AnswerDraft:
+    """The rows of an answer (as `task` loads them) and the offers that stand (`cosigning.queries`) as plain values."""
+    parts = tuple(part_of(part) for part in answer.parts)
+    said = {reply.offer: reply for part in parts for reply in part.replies}
     return AnswerDraft(
         language=answer.language,
         what_we_heard=answer.what_we_heard,
         ask_back=answer.ask_back,
         council=answer.council,
         first_report_on=answer.first_report_on,
-        parts=tuple(part_of(part) for part in answer.parts),
+        parts=parts,
         summaries={s.language: s.text for s in answer.summaries},
         corrected=answer.advice_digest != advice.digest,
+        offers=tuple(
+            OfferDraft(
+                o.recommendation, o.organisation, o.words, o.needs, o.language, said.get(o.id, OfferReplyDraft(o.id))
+            )
+            for found in offers.values()
+            for o in found
+        ),
     )
 
 
 def part_of(part: AnswerPart) -> PartDraft:
-    """One part with its promises as plain values."""
+    """One part with its promises and replies as plain values."""
     promises = tuple(PromiseDraft(p.owner, p.action, p.money, p.by, p.first_step) for p in part.promises)
-    return PartDraft(part.recommendation, part.decision, part.reasons, part.forwarded_to, promises)
+    replies = tuple(OfferReplyDraft(o.offer_id, o.reply, o.reasons) for o in part.offers)
+    return PartDraft(part.recommendation, part.decision, part.reasons, part.forwarded_to, promises, replies)
 
 
 def latest(session: Session, answer_id: int, piece: str) -> AnswerVersion | None:

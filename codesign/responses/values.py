@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from codesign.responses.domain import AnswerDraft, Decision, needed_languages
+from codesign.responses.domain import AnswerDraft, Decision, OfferSaid, needed_languages
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,18 @@ class PromiseView:
 
 
 @dataclass(frozen=True)
+class OfferView:
+    """What an organisation offered to do itself (`text`, `needs` in `language`), and what is said to it."""
+
+    organisation: str
+    text: str
+    needs: str
+    language: str
+    reply: OfferSaid | None
+    reasons: str
+
+
+@dataclass(frozen=True)
 class PartView:
     """The answer to recommendation number `recommendation`."""
 
@@ -30,6 +42,7 @@ class PartView:
     reasons: str
     forwarded_to: str
     promises: Sequence[PromiseView]
+    offers: Sequence[OfferView] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +110,7 @@ def to_document(draft: AnswerDraft, recommendations: Sequence[int], panel_langua
                     }
                     for p in part.promises if not p.empty
                 ],
-            }
+            } | _said_to_offers(draft, number)
             for number in recommendations if (part := parts.get(number))
         ],
         "ask_back": draft.ask_back,
@@ -109,6 +122,18 @@ def to_document(draft: AnswerDraft, recommendations: Sequence[int], panel_langua
             if (text := draft.summaries.get(code, "").strip())
         ],
     }  # fmt: skip
+
+
+def _said_to_offers(draft: AnswerDraft, number: int) -> dict[str, Any]:
+    """The offers at one recommendation with what is said to them; nothing when there are none."""
+    offers = [
+        {
+            "organisation": o.organisation, "text": o.words, "needs": o.needs, "language": o.language,
+            "reply": o.reply.reply.value if o.reply.reply else None, "reasons": o.reply.reasons,
+        }
+        for o in draft.offers if o.recommendation == number
+    ]  # fmt: skip
+    return {"offers": offers} if offers else {}
 
 
 def from_document(document: Mapping[str, Any], digest: str = "", rating: RatingView | None = None) -> AnswerView:
@@ -127,6 +152,17 @@ def from_document(document: Mapping[str, Any], digest: str = "", rating: RatingV
                 promises=[
                     PromiseView(p["owner"], p["action"], p["money"], _day(p["by"]), p["first_step"])
                     for p in part["promises"]
+                ],
+                offers=[
+                    OfferView(
+                        o["organisation"],
+                        o["text"],
+                        o["needs"],
+                        o["language"],
+                        OfferSaid(o["reply"]) if o["reply"] else None,
+                        o["reasons"],
+                    )
+                    for o in part.get("offers", [])
                 ],
             )
             for part in document["parts"]

@@ -11,6 +11,7 @@ from typing import Any
 import flask
 from flask import url_for
 
+from codesign.cosigning.queries import offers
 from codesign.db import db
 from codesign.documents.clock import Clock, clock
 from codesign.documents.domain import Json
@@ -18,8 +19,18 @@ from codesign.documents.models import AdviceStatus
 from codesign.officials import queries as officials
 from codesign.officials.models import Official
 from codesign.responses import queries
-from codesign.responses.domain import AnswerDraft, Change, Decision, Missing, changes, missing, needed_languages
-from codesign.responses.labels import FIELDS, decision_words, missing_words
+from codesign.responses.domain import (
+    AnswerDraft,
+    Change,
+    Decision,
+    Missing,
+    OfferDraft,
+    OfferSaid,
+    changes,
+    missing,
+    needed_languages,
+)
+from codesign.responses.labels import FIELDS, OFFER_SAID, decision_words, missing_words
 from codesign.responses.models import Answer, AnswerVersion
 from codesign.web.access import me
 from codesign.web.clock import today
@@ -50,6 +61,10 @@ class Work:
     def missing(self) -> list[Missing]:
         """The checklist."""
         return missing(self.draft, self.numbers, self.document["languages"])
+
+    def offers(self, number: int) -> dict[int, OfferDraft]:
+        """What organisations offer at one recommendation, by the number of the offer."""
+        return {o.reply.offer: o for o in self.draft.offers if o.recommendation == number}
 
     def recommendation(self, number: int) -> Json:
         """One recommendation of the advice; the same 404 for one it does not have."""
@@ -97,7 +112,8 @@ def work_on(number: str) -> Work:
 def begun(here: Official, advice: AdviceStatus, answer: Answer) -> Work:
     """An answer that was begun, with the advice document it belongs to."""
     document = queries.advice_document(db.session(), advice.digest)
-    return Work(here, advice, answer, queries.draft_of(answer, advice), document)
+    draft = queries.draft_of(answer, advice, offers(db.session(), advice.id))
+    return Work(here, advice, answer, draft, document)
 
 
 def after_listening(work: Work) -> Work:
@@ -154,7 +170,9 @@ def flat(content: Mapping[str, Any]) -> list[tuple[str, str]]:
     """A saved version as pairs of field and text, for showing what changed."""
     found: list[tuple[str, str]] = []
     for key, value in content.items():
-        if isinstance(value, list):
+        if key == "offers":
+            found.append((key, "\n".join(_said(row) for row in value)))
+        elif isinstance(value, list):
             found.append((key, "\n".join(" · ".join(str(v) for v in row.values() if v) for row in value)))
         elif key == "language":
             found.append((key, lang_name(value)))
@@ -163,6 +181,11 @@ def flat(content: Mapping[str, Any]) -> list[tuple[str, str]]:
         else:
             found.append((key, str(value)))
     return found
+
+
+def _said(row: Mapping[str, str]) -> str:
+    said = str(OFFER_SAID[OfferSaid(row["reply"])][0]) if row["reply"] else ""
+    return " · ".join(part for part in (row["organisation"], said, row["reasons"]) if part)
 
 
 def history(
