@@ -31,6 +31,7 @@ from codesign.advice.versions import (
     record,
 )
 from codesign.db import Store, lock
+from codesign.evidence import queries as evidence
 from codesign.journal.actions import note
 from codesign.panels.queries import RoundView, facts
 from codesign.rules.permissions import Action, require
@@ -227,7 +228,8 @@ def drop_recommendation(session: Session, view: AdviceView, recommendation_id: i
     row = _mine(session, advice, recommendation_id)
     there = queries.actors(session, row.id)
     record(session, view, recommendation_place(row.id), content_of(row, there), now=now)
-    for gone in (*there, *queries.links(session, advice.id, row.id), *queries.meanings(session, row.id)):
+    behind = (*queries.links(session, advice.id, row.id), *evidence.of_recommendation(session, row.id))
+    for gone in (*there, *behind, *queries.meanings(session, row.id)):
         session.delete(gone)
     session.flush()
     session.delete(row)

@@ -13,7 +13,9 @@ from codesign.advice.behind_queries import Backed
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import Cited, Content, Outcome, Quote, Recommendation, Report, Sentence, VisionPoint, Words
 from codesign.evidence.sentences import follow, split
-from codesign.evidence.values import Kind, Thing
+from codesign.evidence.values import Kind, ReportFile, Thing
+from codesign.fieldwork import queries as fieldwork
+from codesign.vision import queries as points
 
 
 @dataclass(frozen=True)
@@ -32,16 +34,15 @@ class Sources:
             Kind.RESULT: self.outcomes, Kind.QUOTE: self.quotes, Kind.REPORT: self.reports, Kind.CITED: self.cited,
             Kind.VISION: self.vision,
         }  # fmt: skip
-        found: dict[str, Any] = {}
-        ideas, lost = [], []
-        for kind, number in dict.fromkeys(things):
+        every = tuple(dict.fromkeys(things))
+        found: dict[str, Any] = {"things": every, "lost": ()}
+        for kind, number in every:
             if kind is Kind.IDEA:
-                ideas.append(number)
-            elif number in there[kind]:
-                found[FIELDS[kind]] = (*found.get(FIELDS[kind], ()), there[kind][number])
-            else:
-                lost.append(kind)
-        return found | {"ideas": tuple(ideas), "lost": tuple(dict.fromkeys(lost))}
+                continue
+            name, thing = (FIELDS[kind], there[kind][number]) if number in there[kind] else ("lost", kind)
+            if thing not in found.get(name, ()):
+                found[name] = (*found.get(name, ()), thing)
+        return found
 
 
 FIELDS = {
@@ -65,13 +66,22 @@ def sources(
 
 
 def reports(session: Session, view: AdviceView) -> dict[int, Report]:
-    """The reports from the room of the panel, by number."""
-    return {}
+    """The reports from the room that everybody may read, by number, newest first."""
+    return {r.id: _report(r) for r in fieldwork.reports_of(session, view.panel.id) if r.public}
+
+
+def _report(row: fieldwork.Report) -> Report:
+    f = row.file
+    file = ReportFile(f.digest, f.media_type, f.size, f.name, f.alternative) if f is not None else None
+    return Report(
+        id=row.id, kind=row.kind, title=row.title, held_on=row.held_on, text=row.text, people=row.people,
+        languages=row.languages, language=row.language, file=file,
+    )  # fmt: skip
 
 
 def vision(session: Session, view: AdviceView) -> dict[int, VisionPoint]:
-    """The points of the vision of the place, by number."""
-    return {}
+    """The points of the vision the panel agreed on, by number, in their order."""
+    return {p.id: VisionPoint(p.id, p.text, p.language) for p in points.points_of(session, view.panel.id)}
 
 
 def sentences(text: str, backed: Sequence[Backed], known: Sources) -> tuple[Sentence, ...]:
@@ -90,7 +100,7 @@ def rewritten(earlier: Sequence[Sentence], text: str) -> tuple[Sentence, ...]:
     kept = follow([sentence.text for sentence in earlier], now)
     return tuple(
         replace(old, text=words, carried=old.carried or kept[n].changed)
-        if n in kept and (old := earlier[kept[n].earlier]).backed
+        if n in kept and (old := earlier[kept[n].earlier]).things
         else Sentence(words)
         for n, words in enumerate(now)
     )

@@ -10,6 +10,7 @@ from codesign.advice.actions import NotHere, open_draft
 from codesign.advice.models import CitedBlock
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import CitedKind
+from codesign.evidence import queries as evidence
 
 
 def cite(
@@ -35,4 +36,7 @@ def drop_cited(session: Session, view: AdviceView, cited_id: int, *, now: dateti
     row = session.get(CitedBlock, cited_id)
     if row is None or row.advice_id != advice.id:
         raise NotHere
+    for backing in evidence.of_cited(session, row.id):
+        session.delete(backing)
+    session.flush()
     session.delete(row)

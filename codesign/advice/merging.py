@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, TypeVar
 
+T = TypeVar("T")
 _WORDS = re.compile(r"\s+|[^\s]+")
 # A difference of longer texts is shown by paragraphs: comparing words one by one would take too long.
 MOST_WORDS = 4000
@@ -54,7 +55,7 @@ def merge(base: str, theirs: str, mine: str) -> str | None:
     return "\n".join(made + lines[at:])
 
 
-def merge_sets(base: Collection[int], theirs: Collection[int], mine: Collection[int]) -> set[int]:
+def merge_sets(base: Collection[T], theirs: Collection[T], mine: Collection[T]) -> set[T]:
     """What is chosen after both people's ticks: theirs, with what I added and without what I took away."""
     return (set(theirs) | (set(mine) - set(base))) - (set(base) - set(mine))
 

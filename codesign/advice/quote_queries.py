@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from codesign.advice.models import Advice, EvidenceLink, Quote, QuoteState
+from codesign.advice.models import Advice, Quote, QuoteState
 from codesign.advice.values import Quote as QuoteValue
 from codesign.discussion.models import Contribution
 from codesign.panels.models import Membership, Round
@@ -70,11 +70,6 @@ def same_quote(session: Session, round_id: int, maker_id: int, sentence: str) ->
     return session.scalar(
         select(Quote).where(Quote.round_id == round_id, Quote.maker_id == maker_id, Quote.sentence == sentence)
     )
-
-
-def links_to_quote(session: Session, quote_id: int) -> Sequence[EvidenceLink]:
-    """Where a quote is used."""
-    return session.scalars(select(EvidenceLink).where(EvidenceLink.quote_id == quote_id)).all()
 
 
 def quotes_of_round(session: Session, round_id: int) -> Sequence[Quote]:

@@ -17,6 +17,7 @@ from codesign.evidence.values import Quote as Quote
 from codesign.evidence.values import Report as Report
 from codesign.evidence.values import ReportFile as ReportFile
 from codesign.evidence.values import Sentence as Sentence
+from codesign.evidence.values import Thing as Thing
 from codesign.evidence.values import VisionPoint as VisionPoint
 
 
@@ -118,7 +119,7 @@ class Chain:
 class Recommendation:
     """One request, numbered from 1. small_group: the directory's code of a small initiative that could do it.
 
-    ideas: ids of ideas it comes from; they stay inside. lost: what stood behind it and is gone.
+    things: all that was put behind it, also ideas, which stay inside. lost: the kinds of what of it is gone.
     """
 
     number: int
@@ -139,10 +140,15 @@ class Recommendation:
     vision: tuple[VisionPoint, ...] = ()
     moment: Moment | None = None
     small_group: str = ""
-    ideas: tuple[int, ...] = ()
+    things: tuple[Thing, ...] = ()
     lost: tuple[Kind, ...] = ()
     id: int = 0
     version: int = 1
+
+    @property
+    def supported(self) -> bool:
+        """Whether a reader of the document finds something behind it."""
+        return bool(self.outcomes or self.quotes or self.reports or self.cited)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from codesign.db import Pk, VoicesBase
-from codesign.evidence.values import Kind
+from codesign.evidence.values import Kind, Thing
 
 # The column of a link that holds each kind of thing.
 COLUMNS = {
@@ -53,3 +53,9 @@ class Backing(VoicesBase):
     cited_id: Mapped[int | None] = mapped_column(sa.ForeignKey("cited_block.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     vision_id: Mapped[int | None] = mapped_column(sa.BigInteger)
+
+
+def thing_of(row: object) -> Thing:
+    """What a link points to."""
+    found = ((kind, getattr(row, column, None)) for kind, column in COLUMNS.items())
+    return next((kind, number) for kind, number in found if number is not None)

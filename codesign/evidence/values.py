@@ -156,7 +156,7 @@ class Moment:
 class Sentence:
     """One sentence of "what we heard" and what it rests on. carried: its evidence was given to slightly other words.
 
-    ideas: ids of ideas of the round that it rests on; they stay inside. lost: what stood behind it and is gone.
+    things: all that was put behind it, also ideas, which stay inside. lost: the kinds of what of it is gone.
     """
 
     text: str
@@ -164,7 +164,7 @@ class Sentence:
     quotes: tuple[Quote, ...] = ()
     reports: tuple[Report, ...] = ()
     cited: tuple[Cited, ...] = ()
-    ideas: tuple[int, ...] = ()
+    things: tuple[Thing, ...] = ()
     lost: tuple[Kind, ...] = ()
     carried: bool = False
 
@@ -172,8 +172,3 @@ class Sentence:
     def supported(self) -> bool:
         """Whether a reader of the document finds something behind it."""
         return bool(self.outcomes or self.quotes or self.reports or self.cited)
-
-    @property
-    def backed(self) -> bool:
-        """Whether anything was ever put behind it, also what stays inside or is gone."""
-        return self.supported or bool(self.ideas or self.lost)

@@ -1,0 +1,1 @@
+"""Tests of sentences and what stands behind them."""
