@@ -26,6 +26,19 @@ def said(session: Session, kind: str, advice_digest: str) -> list[dict[str, Any]
     return [d for d in found if d["advice"] == advice_digest]
 
 
+def measures_vote(session: Session, round_id: int) -> Ballot | None:
+    """The newest vote of a round on whether each measure of the answer fits, unless it was made void (R27)."""
+    return session.scalar(
+        select(Ballot)
+        .where(
+            Ballot.round_id == round_id, Ballot.kind == Kind.RATING, Ballot.method == Method.SCORE,
+            Ballot.state != State.VOID,
+        )
+        .order_by(Ballot.id.desc())
+        .limit(1)
+    )  # fmt: skip
+
+
 def follow_up_votes(session: Session, panel_id: int, round_id: int) -> Sequence[Ballot]:
     """Closed yes or no votes of newcomers in other rounds of the panel than this one, newest first (R30)."""
     return session.scalars(

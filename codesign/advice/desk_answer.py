@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import flask
+from flask_babel import force_locale
 
-from codesign.advice import answer_queries, answering, fate_queries
+from codesign.advice import answer_queries, answering, fate_queries, fitting
 from codesign.advice.answer_forms import FindingForm, MoreTimeAnswerForm, reply_form
-from codesign.advice.blueprint import bp, find
+from codesign.advice.blueprint import bp, end_of, find, key_folder
 from codesign.advice.fate_queries import Standing
 from codesign.advice.fates import from_record
+from codesign.advice.forms import DeadlineForm
 from codesign.advice.queries import AdviceView
 from codesign.db import db
 from codesign.documents.domain import DocumentError
@@ -19,9 +21,12 @@ from codesign.responses.after_queries import aftermath, extensions
 from codesign.responses.aftermath import Aftermath
 from codesign.responses.domain import Asked
 from codesign.rules.permissions import Reason, Refused
+from codesign.voting.domain import NotPrepared
 from codesign.web.access import Access, access
 from codesign.web.clock import now, today
-from codesign.web.i18n import _, current_lang
+from codesign.web.i18n import COMPLETE, _, _l, current_lang
+
+_FITS = _l("Does this fit what you need?")
 
 
 def _find(advice_id: int) -> AdviceView:
@@ -64,6 +69,8 @@ class _Page:
     def __init__(self, view: AdviceView) -> None:
         self.view, self.answer, self.after = view, _answer(view), after_of(view)
         day = today(view.place.timezone)
+        self.fit = fitting.fit_of(db.session(), view.round.id)
+        self.until = DeadlineForm(today=day, prefix="fit-")
         self.time = MoreTimeAnswerForm(today=day, prefix="time-")
         codes = list(dict.fromkeys([*view.panel.languages, view.advice.language]))
         self.reply = reply_form(codes)(today=day, prefix="reply-")
@@ -144,6 +151,35 @@ def reply_to_answer(advice_id: int) -> Any:
     except DocumentError as error:
         return page.show(422, _("It cannot be sent like this: %(faults)s", faults=str(error)))
     return page.done(_("The reply of the panel is on its way to the municipality."))
+
+
+@bp.post("/desk/advice/<int:advice_id>/answer/fit")
+@access(Access.MODERATOR)
+def ask_fit(advice_id: int) -> Any:
+    """Ask members of each measure whether it fits what they need, in one secret vote."""
+    page = _Page(_find(advice_id))
+    if page.answer is None:
+        raise Refused(Reason.NOT_ANSWERED_YET)
+    if not page.until.validate_on_submit():
+        return page.show(422)
+    try:
+        fitting.ask_fit(
+            db.session(), page.view, answer=page.answer, question=str(_FITS), language=current_lang(),
+            translations=_said_in_each(), deadline=end_of(page.until.until.data, page.view.place.timezone),
+            key_folder=key_folder(), now=now(),
+        )  # fmt: skip
+    except NotPrepared:
+        return page.show(422, _("There is nobody yet who can vote."))
+    return page.done(_("The vote is open."))
+
+
+def _said_in_each() -> dict[str, str]:
+    """The question in every language the house speaks."""
+    said = {}
+    for code in COMPLETE:
+        with force_locale(code):
+            said[code] = str(_FITS)
+    return said
 
 
 @bp.post("/desk/advice/<int:advice_id>/answer/finding")

@@ -6,7 +6,16 @@ from typing import Any
 
 import flask
 
-from codesign.advice import coauthor_queries, composing, fate_queries, meaning_queries, queries, quote_queries, quoting
+from codesign.advice import (
+    coauthor_queries,
+    composing,
+    fate_queries,
+    fitting,
+    meaning_queries,
+    queries,
+    quote_queries,
+    quoting,
+)
 from codesign.advice.blueprint import bp, find
 from codesign.advice.desk_answer import after_for_members
 from codesign.advice.drafting_forms import BecauseForm
@@ -61,7 +70,7 @@ def read(advice_id: int) -> Any:
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
         after=after_for_members(view, record),
         summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
-        gone=gone,
+        gone=gone, fit=fitting.fit_of(session, view.round.id) if answer else None,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,
     )  # fmt: skip
@@ -86,7 +95,10 @@ def trail(proposal_id: int) -> Any:
     if fate.answer is not None and fate.advice is not None:
         here, number = seen.panel.municipality_code, fate.advice.number
         after = from_record(lambda: aftermath(session, here, number, whole=False))
-    return flask.render_template("advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after)
+    fit = fitting.fit_of(session, seen.round.id) if after else None
+    return flask.render_template(
+        "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after, fit=fit
+    )
 
 
 @bp.get("/quotes")

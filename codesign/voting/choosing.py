@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from random import SystemRandom
 from typing import Any
 
+from flask_babel.speaklater import LazyString
+
 from codesign.voting import marks as reading
 from codesign.voting.domain import ANSWERS, NONE, Kind, Marks, Method, Opening, Problem
-from codesign.voting.labels import Choice, choices, how_to, ideas, problem_words
+from codesign.voting.labels import FIT_WORDS, Choice, choices, how_to, ideas, problem_words
 from codesign.voting.money import money
 from codesign.web.i18n import _, current_lang, ngettext
 

@@ -70,14 +70,14 @@ def prepare(
 ) -> Ballot:
     """Prepare a ballot; nobody but the moderators knows of it before it opens.
 
-    Only a vote has options of its own (keys are given here), and a rating that asks of each measure if it fits. A budget may be kept before anybody knows what things
-    cost; it is neither checked nor opened like that. `subject`: for an adoption the digest of the text, for a
-    rating `release.rated(...)`, for a withdrawal the digest of what was sent; `state` is then where that advice
-    stands. Raises NotPrepared.
+    Only a vote has options of its own (keys are given here), and a rating that asks of each measure if it fits. A
+    budget may be kept before anybody knows what things cost; it is neither checked nor opened like that. `subject`: for
+    an adoption the digest of the text, for a rating `release.rated(...)`, for a withdrawal the digest of what was sent;
+    `state` is then where that advice stands. Raises NotPrepared.
     """
     require(_PREPARE[kind], facts(round, by, state=state))
-    if kind is Kind.RATING and options:
-        max_choices, with_none, method, terms = 1, False, Method.SCORE, Terms(points=FITS)
+    if kind is Kind.RATING and method is Method.SCORE:
+        max_choices, with_none, terms = 1, False, Terms(points=FITS)
     elif kind is not Kind.VOTE:
         options, max_choices, with_none, method = _OPTIONS[kind], 1, False, Method.APPROVAL
     ballot = Ballot(
@@ -220,7 +220,7 @@ def _afresh(ballot: Ballot) -> None:
 def _rows(options: Sequence[Option], kind: Kind) -> list[BallotOption]:
     return [
         BallotOption(
-            place=place, key=o.key if kind is not Kind.VOTE and o.key else f"o{place}", title=o.title, meaning=o.meaning,
+            place=place, key=f"o{place}" if kind is Kind.VOTE else o.key, title=o.title, meaning=o.meaning,
             language=o.language, domain=o.domain, icons=list(o.icons), proposal_id=o.proposal_id, cost=o.cost,
             translations={code: list(words) for code, words in o.translations.items()},
         )
