@@ -8,14 +8,18 @@ from typing import Any
 import flask
 from flask import request
 
+from codesign.cosigning.queries import cosigners, names, offers
 from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.about import LICENCE, citation, dublin_core
+from codesign.documents.agreement import cited_results
 from codesign.documents.domain import parse, read, short
 from codesign.documents.models import Kind
 from codesign.documents.notices import address
+from codesign.documents.render.view import acting
 from codesign.documents.render.words import words_in
 from codesign.documents.summaries import short_versions
+from codesign.documents.support import numbered, result_name, said
 from codesign.documents.views import find, standing_of
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
@@ -49,6 +53,7 @@ def home() -> str:
         form=form,
         page=page,
         hits=[(s, by_code[s.place_code], short_in(s), state_badge(s, by_code[s.place_code])) for s in page.items],
+        cosigned=names(session, [s.id for s in page.items if s.withdrawn_on is None]),
         places=known,
         years=queries.years(session),
         themes=[(code, domain_name(code)) for code in domain_codes()],
@@ -82,11 +87,17 @@ def advice(place: str, number: str) -> Any:
         "pages_record/advice.html",
         clock=clock_of(status, here),
         answer=answer_of(session, status.digest, published),
+        cosigners=cosigners(session, status),
+        offers=offers(session, status.id),
+        open=status.answered_at is None,
         after=aftermath(session, place, number, published),
         passages=_mine_first(short_versions(document, status.digest, published)),
         quotes={q["id"]: q for q in document["heard"]["quotes"]},
         indicators={i["code"]: i for i in document["annexes"]["indicators"]},
         themes=_by_theme(document),
+        said=said(document),
+        numbers=numbered(document),
+        anchors=_anchors(document),
         others=others(session, _about(document), place),
         **shown,
     )
@@ -108,6 +119,14 @@ def _by_theme(document: dict[str, Any]) -> list[tuple[str, list[Any], list[Any]]
     heard = document["heard"]
     codes = dict.fromkeys((x["domains"] or [""])[0] for x in (*heard["results"], *heard["quotes"]))
     return [(code, _first_in(heard["results"], code), _first_in(heard["quotes"], code)) for code in codes]
+
+
+def _anchors(document: dict[str, Any]) -> dict[Any, str]:
+    """Where links to a result lead: the first place of each on the page, by its path in the document."""
+    found: dict[Any, str] = {}
+    for path, result in cited_results(document):
+        found.setdefault(result_name(result), path)
+    return found
 
 
 def _first_in(items: list[Any], code: str) -> list[Any]:
@@ -182,6 +201,10 @@ def security() -> flask.Response:
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a text of people."""
     return [line for line in text.split("\n") if line.strip()]
+
+
+bp.add_app_template_global(acting, "acting")
+bp.add_app_template_global(result_name, "result_name")
 
 
 @bp.app_template_global("cost_words")

@@ -10,12 +10,14 @@ from codesign.documents.domain import Json
 
 @dataclass(frozen=True)
 class Run:
-    """Some words of one language; `tag` is BCP 47."""
+    """Some words of one language; `tag` is BCP 47. `to`: name of what they lead to; `raised`: small, above the line."""
 
     text: str
     tag: str
     rtl: bool
     strong: bool = False
+    to: str = ""
+    raised: bool = False
 
 
 Runs = tuple[Run, ...]
@@ -36,10 +38,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `look` is "text", "quote" (words of a member), "small" or "lead"."""
+    """A paragraph; `look` is "text", "quote" (words of a member), "small" or "lead"; `name` is where links lead."""
 
     runs: Runs
     look: str = "text"
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from codesign.documents.domain import Json
-from codesign.documents.render.blocks import Block, Contents, Heading, Items, Paper, Picture, Run, Table, Text
+from codesign.documents.render.blocks import Block, Contents, Heading, Items, Paper, Picture, Run, Runs, Table, Text
 from codesign.documents.render.view import Passage
 
 _LEFT_TO_RIGHT = "\u200e"
@@ -76,17 +77,41 @@ class _Writer:
     def part(self, level: int, key: str, new_page: bool = False) -> None:
         self.heading(level, self.own(self.w[key]), new_page=new_page)
 
-    def say(self, p: Passage, look: str = "text") -> None:
-        """A text as paragraphs of its own."""
-        for one in p["paragraphs"]:
-            self.blocks.append(Text((Run(one, tag_of(p), p["rtl"]),), look))
+    def say(self, p: Passage, look: str = "text", of: Json | None = None) -> None:
+        """A text as paragraphs of its own; `of`: the piece of evidence it is."""
+        for n, one in enumerate(p["paragraphs"]):
+            lead, name = self.number(of) if n == 0 else ((), "")
+            self.blocks.append(Text((*lead, Run(one, tag_of(p), p["rtl"])), look, name))
 
-    def line(self, *runs: Run, look: str = "text") -> None:
-        self.blocks.append(Text(runs, look))
+    def line(self, *runs: Run, look: str = "text", of: Json | None = None) -> None:
+        lead, name = self.number(of)
+        self.blocks.append(Text((*lead, *runs), look, name))
 
-    def facts(self, rows: Iterable[tuple[str, Run]]) -> None:
+    def number(self, of: Json | None) -> tuple[tuple[Run, ...], str]:
+        """What stands before a piece of evidence, and its name where it is shown first."""
+        if of is None or of["n"] is None:
+            return (), ""
+        return (self.own(f"[{of['n']}] ", strong=True),), f"evidence{of['n']}" if of.get("first") else ""
+
+    def rests(self, line: list[Json]) -> None:
+        """A paragraph of "what we heard": each sentence, and small after it the numbers of what it rests on."""
+        doc, runs = self.seen["doc"], []
+        for piece in line:
+            runs.append(Run(piece["text"], tag_of(doc), doc["rtl"]))
+            for n, number in enumerate(piece["numbers"]):
+                runs.append(replace(self.own(" [" if n == 0 else ", "), raised=True))
+                runs.append(replace(self.own(str(number)), raised=True, to=f"evidence{number}"))
+            if piece["numbers"]:
+                runs.append(replace(self.own("]"), raised=True))
+            if piece["bare"]:
+                runs.append(self.own(f" ({self.w['no_evidence']})"))
+        self.line(*runs)
+
+    def facts(self, rows: Iterable[tuple[str, Run | Runs]]) -> None:
         """Pairs of a label and a text, as a list."""
-        items = tuple((self.own(f"{label}: ", strong=True), run) for label, run in rows)
+        items = tuple(
+            (self.own(f"{label}: ", strong=True), *((said,) if isinstance(said, Run) else said)) for label, said in rows
+        )
         self.blocks.append(Items(items))
 
     def table(self, heads: Sequence[str], rows: Iterable[tuple[Run, ...]]) -> None:
@@ -100,7 +125,7 @@ class _Writer:
     def results(self, results: list[Json]) -> None:
         """Options of votes: title, bar, and the bar as a sentence."""
         for r in results:
-            self.line(self.words(r["title"], strong=True))
+            self.line(self.words(r["title"], strong=True), of=r)
             name = "bar-" + ("".join(str(q) for q in sorted(r["quarters"])) or "none")
             self.pictures[name] = {"bar": sorted(r["quarters"])}
             self.picture(name, r["sentence"], self.seen["own"])
@@ -158,9 +183,14 @@ class _Writer:
     def heard(self) -> None:
         heard, w = self.seen["heard"], self.w
         self.part(2, "heard")
-        self.say(heard["text"])
+        for line in heard["said"]:
+            self.rests(line)
+        if heard["said"]:
+            self.line(self.own(w["numbers"]), look="small")
+        else:
+            self.say(heard["text"])
         for q in heard["quotes"]:
-            self.say(q, "quote")
+            self.say(q, "quote", q)
             self.line(self.own(w["released"] + (f" {w['by_person']}." if q["person"] else "")), look="small")
         if heard["results"]:
             self.part(3, "how_many")
@@ -170,11 +200,11 @@ class _Writer:
 
     def elsewhere(self) -> None:
         seen, w = self.seen, self.w
-        if not seen["cited"] and not seen["missing"]:
+        if not seen["cited"] and not seen["missing"] and not seen["reports"]:
             return
         self.part(2, "elsewhere")
         for c in seen["cited"]:
-            self.line(self.own(c["kind"], strong=True))
+            self.line(self.own(c["kind"], strong=True), of=c)
             self.say(c["text"])
             if c["definition"] is not None:
                 self.line(self.own(f"{w['definition']}: "), self.words(c["definition"]), look="small")
@@ -186,9 +216,30 @@ class _Writer:
         for m in seen["missing"]:
             self.line(self.own(f"{m['kind']}. {w['missing']}", strong=True))
             self.say(m["text"])
+        if seen["reports"]:
+            self.part(3, "reports")
+        for r in seen["reports"]:
+            self.report(r)
+
+    def report(self, r: Json) -> None:
+        """A workshop or interviews, with its file."""
+        w, file = self.w, r["file"]
+        self.heading(4, self.words(r["title"]))
+        self.line(self.own(r["kind"], strong=True), of=r)
+        self.say(r["text"])
+        self.facts((fact["label"], self.words(fact["text"])) for fact in r["facts"])
+        if file is not None:
+            named = (self.own(f"{w['file']}: "), self.words(file["name"]), self.own(f" ({file['about']})"))
+            self.line(*named, look="small")
+            if file["alternative"] is not None:
+                self.say(file["alternative"], "small")
+            self.line(self.own(f"{w['at']} "), Run(file["address"], "zxx", False), look="small")
 
     def recommendations(self) -> None:
         self.part(2, "recommendations")
+        if self.seen["vision"]:
+            self.line(self.own(self.w["vision"], strong=True))
+            self.blocks.append(Items(tuple((self.words(p),) for p in self.seen["vision"])))
         for r in self.seen["recommendations"]:
             self.recommendation(r)
 
@@ -196,11 +247,14 @@ class _Writer:
         w = self.w
         self.heading(3, self.own(f"{r['number']}. "), self.words(r["title"]))
         self.say(r["what"])
-        small = r["small_initiative"]
+        small, moment = r["small_initiative"], r["moment"]
+        when = f" ({moment['kind']}, {moment['day']})" if moment else ""
         self.facts(
             (
+                *((w["serves"], self.words(p)) for p in r["vision"]),
                 *((w["who"], self.words(actor)) for actor in r["actors"]),
                 (w["by_when"], self.words(r["by_when"])),
+                *([(w["moment"], (self.words(moment["title"]), self.own(when)))] if moment else []),
                 (w["cost"], self.own(f"{r['cost']} {w['of_four']}")),
                 (w["notice"], self.words(r["notice"])),
                 (w["none_because"], self.words(r["none_because"])) if small is None
@@ -212,7 +266,9 @@ class _Writer:
         self.part(4, "rests_on")
         self.results(r["results"])
         for q in r["quotes"]:
-            self.say(q, "quote")
+            self.say(q, "quote", q)
+        for o in r["others"]:
+            self.line(self.own(f"{o['kind']}: "), self.words(o["text"]), of=o)
 
     def chain(self, r: Json) -> None:
         """The change chain as a drawing, and the same words as a list."""

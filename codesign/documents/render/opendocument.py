@@ -55,7 +55,7 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                self.paragraph(self.text, block.runs, _LOOKS[block.look])
+                self.named(self.paragraph(self.text, block.runs, _LOOKS[block.look]), block.name)
             case Items():
                 self.items(block)
             case Table():
@@ -75,9 +75,18 @@ class _Writer:
     def fill(self, parent: ET.Element, runs: Runs) -> None:
         """Words with their language."""
         for run in runs:
-            span = ET.SubElement(parent, name_of("text:span"))
-            span.set(name_of("text:style-name"), self.used.words(run.tag, run.strong))
+            within = parent
+            if run.to:
+                within = ET.SubElement(parent, name_of("text:a"))
+                attributes(within, {"xlink:type": "simple", "xlink:href": f"#{run.to}"})
+            span = ET.SubElement(within, name_of("text:span"))
+            span.set(name_of("text:style-name"), self.used.words(run.tag, run.strong, run.raised))
             _literal(span, run.text)
+
+    def named(self, paragraph: ET.Element, name: str) -> None:
+        """Mark a paragraph as one that links lead to; without a name nothing leads there."""
+        if name:
+            paragraph.insert(0, element("text:bookmark", {"text:name": name}))
 
     def heading(self, block: Heading) -> None:
         """A heading with a mark that the contents lead to."""

@@ -70,10 +70,10 @@ class Styles:
         key = (base, str(rtl), str(new_page))
         return self._style("P", "paragraph", base, key, "style:paragraph-properties", flow)
 
-    def words(self, tag: str, strong: bool) -> str:
+    def words(self, tag: str, strong: bool, raised: bool = False) -> str:
         """Words of this language."""
-        look = tongue(tag) | (bold() if strong else {})
-        return self._style("T", "text", None, (tag, str(strong)), "style:text-properties", look)
+        look = tongue(tag) | (bold() if strong else {}) | ({"style:text-position": "super 65%"} if raised else {})
+        return self._style("T", "text", None, (tag, str(strong), str(raised)), "style:text-properties", look)
 
     def table(self, rtl: bool) -> str:
         """A table in this direction."""

@@ -31,6 +31,7 @@ from codesign.documents.render.word_parts import (
     fill,
     footer,
     instruction,
+    leading,
     looks,
     mark,
     page,
@@ -76,7 +77,7 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                self.paragraph(block.runs, _STYLES[block.look])
+                self.named(self.paragraph(block.runs, _STYLES[block.look]), block.name)
             case Items():
                 for item in block.items:
                     self.paragraph(item, "List Bullet", rtl_of(item[:1]))
@@ -97,10 +98,16 @@ class _Writer:
         paragraph = self.paragraph(block.runs, f"Heading {block.level}")
         if block.new_page:
             paragraph.paragraph_format.page_break_before = True
+        self.named(paragraph, block.name)
+
+    def named(self, paragraph: Any, name: str) -> None:
+        """Mark a paragraph as one that links lead to; without a name nothing leads there."""
+        if not name:
+            return
         self.marks += 1
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
         start.set(qn("w:id"), str(self.marks))
-        start.set(qn("w:name"), block.name)
+        start.set(qn("w:name"), name)
         end.set(qn("w:id"), str(self.marks))
         paragraph._p.get_or_add_pPr().addnext(start)
         paragraph._p.append(end)
@@ -151,9 +158,7 @@ class _Writer:
                 mark(paragraph._p, "begin")
                 instruction(paragraph._p, 'TOC \\o "2-3" \\n \\h')
                 mark(paragraph._p, "separate")
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), entry.name)
-            paragraph._p.append(link)
+            link = leading(paragraph, entry.name)
             for run in entry.runs:
                 link.append(write_run(paragraph, run)._r)
             if n == last:

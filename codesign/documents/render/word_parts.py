@@ -109,9 +109,19 @@ def _own(paper: Paper) -> tuple[str, bool]:
 def fill(paragraph: Any, runs: Runs, rtl: bool | None = None) -> Any:
     """Put words into a paragraph; it reads in the direction of most of them, or in the one that is given."""
     for run in runs:
-        write_run(paragraph, run)
+        written = write_run(paragraph, run)._r
+        if run.to:
+            leading(paragraph, run.to).append(written)
     direct(paragraph, rtl_of(runs) if rtl is None else rtl)
     return paragraph
+
+
+def leading(paragraph: Any, name: str) -> Any:
+    """A link, yet without words, to what has this name in the file."""
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), name)
+    paragraph._p.append(link)
+    return link
 
 
 def write_run(paragraph: Any, run: Run) -> Any:
@@ -119,6 +129,8 @@ def write_run(paragraph: Any, run: Run) -> Any:
     made = paragraph.add_run(run.text)
     if run.strong:
         made.bold = made.font.cs_bold = True
+    if run.raised:
+        made.font.superscript = True
     if run.rtl:
         made.font.rtl = True
     speak(made._r.get_or_add_rPr(), run.tag)
