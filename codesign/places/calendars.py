@@ -20,9 +20,9 @@ def parted(lines: Iterable[MomentLine], today: date) -> tuple[list[MomentLine], 
 
 def events(place_code: str, lines: Iterable[MomentLine]) -> Iterator[Event]:
     """For each moment the last day for advice and the day of the decision; once when they are the same day."""
-    host = flask.request.host
+    host, source = flask.request.host, _("Source")
     for line in lines:
-        about = "\n".join(x for x in (f"{_('Source')}: {line.source}", line.checked_on.isoformat()) if x)
+        about = f"{source}: {line.source}\n{line.checked_on.isoformat()}"
         if line.before != line.day:
             yield Event(
                 uid(host, place_code, line.code, "advice"), line.before,

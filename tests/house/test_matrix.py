@@ -22,7 +22,7 @@ from house.villages import Village, village
 THINGS = (
     "panel_id", "round_id", "telling_id", "idea_id", "proposal_id", "other_id", "thing_id", "reply_id", "gathering_id",
     "ballot_id", "advice_id", "quote_id", "decision_id", "reissue_id", "person_id", "recommendation_id", "cited_id",
-    "tablet_id", "n",
+    "tablet_id", "n", "network_id", "moment_id", "suggestion_id",
 )  # fmt: skip
 NO_WORDS = {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64}
 NOBODY_HAS: dict[str, Any] = dict.fromkeys(THINGS, 2_000_000_000) | NO_WORDS
@@ -97,7 +97,7 @@ def record_values(session) -> dict[str, Any]:
     desk = Desk(session)
     return {
         "place": "veldhaven", "number": "2026-3", "digest": desk.advice_digest, "code": "veldhaven", "slug": "housing",
-        "name": "advice-1", "token": "a" * 22, "n": 1, "piece": "heard", "language": "nl", "desk": desk,
+        "name": "advice-1", "token": "a" * 22, "n": 1, "moment_id": 1, "piece": "heard", "language": "nl", "desk": desk,
     }  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def public(app: flask.Flask, rule: Any) -> bool:
 def test_nobody_gets_the_sign_in_on_every_page_that_is_not_public(house, session):
     """The sign-in, with the way back for a page; about things and nothings alike."""
     values = village(house, session).ids
-    record = {"number": "2026-3", "n": 1, "piece": "heard", "language": "nl"}
+    record = {"number": "2026-3", "n": 1, "moment_id": 1, "piece": "heard", "language": "nl"}
     for app, known in ((house.panel, values), (house.record, record)):
         client, found = browser(app), 0
         for rule, verb in rules(app):

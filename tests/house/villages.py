@@ -14,8 +14,10 @@ from codesign.accounts.models import Reissue
 from codesign.advice.models import CitedBlock, Recommendation
 from codesign.db import writing
 from codesign.moderation.models import Decision, Outcome, Report
+from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment
 from codesign.panels.models import Gathering
 from codesign.panels.queries import membership
+from codesign.places.domain import MomentKind, Standing
 from codesign.room import actions as room
 from codesign.room.tablets import start_tablet
 from codesign.rules.phases import Phase
@@ -86,7 +88,23 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
         build.open_ballot(session, ballot, row, world.moderator, house.settings.keys)
         tablet = start_tablet(session, ballot.id, row, by, digits_hash="x", language="en", now=now())
         session.flush()
+        here = panel.municipality_code
+        network = Network(
+            place_code=here, code="tea", name="Tea tent", does="Tea", languages=[], domains=[], language="en",
+            standing=Standing.INFORMAL, as_of=build.NOW,
+        )  # fmt: skip
+        moment = PolicyMoment(
+            place_code=here, code="budget", title="Budget", language="en", kind=MomentKind.BUDGET,
+            decided_on=build.TODAY + timedelta(days=9999), source="Planning", checked_on=build.TODAY, as_of=build.NOW,
+        )  # fmt: skip
+        named = NetworkSuggestion(
+            panel_id=panel.id, author_id=other.id, name=f"{words} group", does=f"{words} does", known=f"{words} known",
+            language="en", held_for=[], form_key="0" * 36, created_on=build.TODAY,
+        )  # fmt: skip
+        session.add_all([network, moment, named])
+        session.flush()
         ids = {
+            "network_id": network.id, "moment_id": moment.id, "suggestion_id": named.id,
             "panel_id": panel.id, "round_id": row.id, "telling_id": telling.id, "idea_id": idea.id,
             "proposal_id": idea.id, "other_id": like.id, "thing_id": like.id, "what": "idea", "reply_id": reply.id,
             "gathering_id": gathering.id, "ballot_id": ballot.id, "advice_id": world.advice_id, "quote_id": quote,

@@ -26,7 +26,12 @@ SEWING = {
     "name": "Sew together", "standing": "informal", "does": "Women sew and talk.", "could": "A first evening.",
     "reach": "Wednesdays, beside the library", "language": "en", "languages": ["ti", "nl"], "domains": ["BRI"],
 }  # fmt: skip
-KNOWN = {"name": "Tea tent", "does": "They drink tea with everybody.", "known": "Saturdays in the park.", "language": "en"}
+KNOWN = {
+    "name": "Tea tent",
+    "does": "They drink tea with everybody.",
+    "known": "Saturdays in the park.",
+    "language": "en",
+}
 
 
 def desk(world, path=""):
@@ -184,4 +189,3 @@ def test_R39_a_member_names_a_group_and_a_moderator_takes_it_or_says_why_not(wor
         actions.erase_posts(session, world.me.id, NOW)
     assert session.scalars(sa.select(NetworkSuggestion)).all() == []
     assert one(session, Network).name == "Tea tent"
-
