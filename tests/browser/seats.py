@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import sqlalchemy as sa
 from advice.conftest import World
 from conftest import Doors
 from hands import Hands
@@ -29,14 +31,17 @@ class Seat(Hands):
         self.home = getattr(table.doors, door)
         context = table.browser.new_context(**more)
         context.set_default_timeout(10_000)
+        # Only where one would wait for the editor: with it a page no longer knows how it was come to, as drafts need it.
+        if door == "panel":
+            context.clock.install()
         context.add_cookies([{"name": "language", "value": language, "url": self.home}])
         super().__init__(context.new_page())
         self.page.on("pageerror", lambda error: table.errors.append(f"{self.page.url}: {error}"))
         self.page.on("console", self._listen)
 
     def _listen(self, line: Any) -> None:
-        # A form that comes back with what is wrong is an answer of 422, which the console calls an error.
-        if line.type == "error" and "422" not in line.text:
+        # A form that comes back with what is wrong, or with what a colleague wrote, is no error; the console says so.
+        if line.type == "error" and "status of 422" not in line.text and "status of 409" not in line.text:
             self.table.errors.append(f"{self.page.url}: {line.text}")
 
     def come_in(self) -> None:
@@ -57,14 +62,23 @@ class Seat(Hands):
 
     def hear(self, words: str) -> None:
         """Wait until these words stand on the page."""
-        self.page.locator("main", has_text=words).wait_for()
+        main = self.page.locator("main")
+        with suppress(TimeoutError):
+            main.filter(has_text=words).wait_for()
+        assert words in " ".join((main.text_content() or "").split()), self.page.url
 
-    def kept(self, words: str) -> None:
-        """Wait until the editor says this of what was typed."""
+    def edit(self, name: str, text: str, said: str) -> None:
+        """Words in a field of the editor, which saves by itself a moment after the last letter and says so."""
+        self.page.locator(f"main [name={name}]").first.focus()
+        # htmx comes at the first sign of life; a policy of the pages forbids playwright to wait for it by itself.
+        while not self.page.evaluate("!document.querySelector('[hx-post]') || !!window.htmx"):
+            self.page.wait_for_timeout(20)
+        self.write(name, text)
+        self.page.clock.fast_forward(1600)
         status = self.page.locator("#part-form [role=status]")
         with suppress(TimeoutError):
-            status.filter(has_text=words).wait_for()
-        assert words in status.inner_text(), self.page.url
+            status.filter(has_text=said).wait_for()
+        assert said in status.inner_text(), self.page.url
 
 
 class Table:
@@ -74,6 +88,7 @@ class Table:
         self.browser, self.doors, self.session, self.world, self.clock = browser, doors, session, world, clock
         self.errors: list[str] = []
         self.seats: list[Seat] = []
+        self.place = world.panel.municipality_code
 
     def seat(self, person: Any, language: str, door: str = "panel", **more: Any) -> Seat:
         """Somebody sits down, signed in."""
@@ -100,6 +115,21 @@ class Table:
         self.session.rollback()
         self.session.expire_all()
         self.world.now = now()
+
+    def newest(self, model: Any) -> Any:
+        """The last row of a kind."""
+        self.session.rollback()
+        found = self.session.scalars(sa.select(model).order_by(model.id.desc()).limit(1)).one()
+        self.session.rollback()
+        return found
+
+    def cast(self, ballot: Any, votes: dict[str, int], why: str = "") -> None:
+        """Members who are not at a seat vote, through the action."""
+        self.world.now = now()
+        seated = {seat.person.id for seat in self.seats if seat.person is not None and seat.door == "panel"}
+        others = [m for m in self.world.members if m.id not in seated]
+        replace(self.world, members=others).cast(ballot, votes, why)
+        self.session.rollback()
 
     @contextmanager
     def acting(self) -> Iterator[Session]:
