@@ -8,6 +8,7 @@ from codesign.accounts.arrival import stayed_away
 from codesign.accounts.queries import load_identity
 from codesign.accounts.views import bp as accounts
 from codesign.advice.views import bp as advice
+from codesign.alliances.views import bp as alliances
 from codesign.db import Store, db
 from codesign.discussion.views import bp as discussion
 from codesign.fieldwork.views import bp as fieldwork
@@ -19,6 +20,7 @@ from codesign.networks.views import bp as networks
 from codesign.panels.views import bp as panels
 from codesign.picker.views import bp as picker
 from codesign.proposals.views import bp as proposals
+from codesign.revising.views import bp as revising
 from codesign.room.views import bp as room
 from codesign.settings import Settings
 from codesign.tellings.views import bp as tellings
@@ -40,6 +42,8 @@ FEATURES = (
     voting,
     room,
     advice,
+    revising,
+    alliances,
     picker,
     pages,
 )

@@ -72,7 +72,7 @@ def _page(view: AdviceView, form: Any = None, status: int = 200, problem: str = 
     day = today(view.place.timezone)
     last = queries.last_ratification(session, view.advice.id)
     result = ballots.adoption_result(session, last[1].id) if last and last[0].result is not Ratified.VOID else None
-    gone = view.sent_digest
+    gone = view.gone
     record = from_record(lambda: fate_queries.standing(session, gone)) if gone is not None else None
     html = flask.render_template(
         "advice/overview.html", said=meaning_queries.said_of(session, view.advice.id, None) if gone is None else {},

@@ -21,6 +21,7 @@ from codesign.advice.desk_answer import after_for_members
 from codesign.advice.drafting_forms import BecauseForm
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
 from codesign.advice.labels import SECTIONS, fate_words, place_name
+from codesign.cosigning.queries import beside as beside_of
 from codesign.db import db
 from codesign.documents.queries import statuses
 from codesign.panels.blueprint import home
@@ -55,11 +56,18 @@ def mine() -> Any:
 def read(advice_id: int) -> Any:
     """The advice, the vote on it, and the answer to each point once it is there."""
     view, session = find(advice_id), db.session()
+    if view.correcting and view.advice.state is AdviceState.DRAFT:
+        # The new text is the moderators' own until the panel has it; what was sent stands.
+        newest = queries.sent(session, advice_id)
+        assert newest is not None
+        return flask.redirect(flask.url_for("revising.as_sent", advice_id=advice_id, version=newest.version), 303)
     content = composing.content(session, view)
-    gone = view.sent_digest
+    gone = view.gone
     last = queries.last_ratification(session, advice_id) if gone is None else None
     record = from_record(lambda: fate_queries.standing(session, gone)) if gone is not None else None
     answer = record.answer if record else None
+    status = record.status if record else None
+    beside = from_record(lambda: beside_of(session, status)) if status is not None else None
     vote = last[1].id if last else view.advice.rating_ballot_id
     open_now = {b.id for b in ballots.open_ballots(session, me().id, now())} if vote else set()
     said = meaning_queries.said_of(session, advice_id, me().id) if view.advice.state is AdviceState.TO_PANEL else {}
@@ -70,7 +78,7 @@ def read(advice_id: int) -> Any:
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
         after=after_for_members(view, record),
         summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
-        gone=gone, fit=fitting.fit_of(session, view.round.id) if answer else None,
+        beside=beside, gone=gone, fit=fitting.fit_of(session, view.round.id) if answer else None,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,
     )  # fmt: skip

@@ -14,6 +14,7 @@ from codesign.advice.models import Advice, SentAdvice
 from codesign.advice.queries import AdviceView
 from codesign.db import Store, lock
 from codesign.documents.domain import freeze, parse
+from codesign.fieldwork.sending import put_files
 from codesign.jobs import outbox, schedule
 from codesign.jobs.models import OutboxState
 from codesign.journal.actions import note
@@ -106,6 +107,7 @@ def send(session: Session, view: AdviceView, *, answered: bool, now: datetime) -
     document["cover"] |= {name: first[name] for name in ("sent_on", "answer_weeks", "answer_due")}
     document |= {"version": found.version, "replaces": gone.digest, "correction": found.reason}
     payload = freeze("advice", document)
+    put_files(session, [report.id for report in content.reports], now)
     digest = outbox.put(session, kind="advice", payload=payload, now=now)
     session.add(
         ReplacedAdvice(
