@@ -25,6 +25,8 @@ STAYS = frozenset(
 # Of the row of the advice itself, what a correction can change.
 HEAD = ("title", "language", "adopted_ballot_id", "adopted_at", "given_at")
 _ADVICE = cast(Table, Advice.__table__)
+# Tables without a class say by themselves not in which store they are.
+_HERE = {"mapper": Advice}
 
 
 def tables() -> list[Table]:
@@ -40,7 +42,7 @@ def read(session: Session, advice: Advice) -> dict[str, Rows]:
     """The text as it stands, as plain values by table; one statement a table."""
     kept = {"advice": [{name: _plain(getattr(advice, name)) for name in HEAD}]}
     for table in tables():
-        rows = session.execute(select(table).where(_of(table, advice.id))).mappings()
+        rows = session.execute(select(table).where(_of(table, advice.id)), bind_arguments=_HERE).mappings()
         kept[table.name] = [{name: _plain(value) for name, value in row.items()} for row in rows]
     return kept
 
@@ -49,7 +51,7 @@ def write_back(session: Session, advice: Advice, kept: dict[str, Rows]) -> None:
     """Put the text back as `read` found it. A row that points to something that is gone meanwhile stays out."""
     there = tables()
     for table in reversed(there):
-        session.execute(table.delete().where(_of(table, advice.id)))
+        session.execute(table.delete().where(_of(table, advice.id)), bind_arguments=_HERE)
     for table in there:
         rows = [_values(table, row) for row in kept.get(table.name, [])]
         for column in table.columns:
@@ -57,7 +59,7 @@ def write_back(session: Session, advice: Advice, kept: dict[str, Rows]) -> None:
             if target is not None and target is not _ADVICE and target not in there:
                 rows = _pointing(session, rows, column)
         if rows:
-            session.execute(table.insert(), rows)
+            session.execute(table.insert(), rows, bind_arguments=_HERE)
     session.expire_all()
     for name, value in _values(_ADVICE, kept["advice"][0]).items():
         setattr(advice, name, value)
@@ -84,7 +86,7 @@ def _pointing(session: Session, rows: Rows, column: Column[Any]) -> Rows:
     wanted = {row[column.name] for row in rows if row[column.name] is not None}
     if not wanted:
         return rows
-    there = set(session.scalars(select(key).where(key.in_(wanted))))
+    there = set(session.scalars(select(key).where(key.in_(wanted)), bind_arguments=_HERE))
     return [row for row in rows if row[column.name] is None or row[column.name] in there]
 
 
