@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.documents.domain import DocumentError
@@ -40,7 +40,9 @@ def calendar() -> Any:
 @access(Access.SIGNED_IN)
 def calendar_file(panel_id: int) -> Response:
     """The same as a file, for everybody of the panel."""
-    panel, _membership = find_panel(panel_id)
+    panel, membership = find_panel(panel_id)
+    if membership is None:
+        abort(404)
     lines, _reachable = queries.calendar(db.session(), panel.municipality_code)
     return download(panel.municipality_code, panel.municipality.name, lines)
 
