@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -9,17 +10,21 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+import waitress
 from advice.conftest import World
 from conftest import Doors
 from hands import Hands
 from playwright.sync_api import TimeoutError
+from servers import free_port
 from sqlalchemy.orm import Session
+from stage import run
 
 from codesign.accounts.actions import start_sign_in as come_to_panel
 from codesign.crossing import JOBS, RECEIVERS
 from codesign.db import writing
 from codesign.jobs import outbox, schedule
 from codesign.officials.actions import start_sign_in as come_to_record
+from codesign.places.models import Place
 from codesign.web.clock import now
 
 
@@ -116,6 +121,10 @@ class Table:
         self.session.expire_all()
         self.world.now = now()
 
+    def here(self, session: Session) -> Place:
+        """The place as the record knows it."""
+        return session.scalars(sa.select(Place).where(Place.code == self.place)).one()
+
     def newest(self, model: Any) -> Any:
         """The last row of a kind."""
         self.session.rollback()
@@ -139,3 +148,13 @@ class Table:
         with writing(self.session):
             yield self.session
         self.session.expire_all()
+
+
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """One more app on a free port; its address."""
+    port = free_port()
+    server = waitress.create_server(app, host="127.0.0.1", port=port, threads=2)
+    threading.Thread(target=run, args=(server,), daemon=True).start()
+    yield f"http://127.0.0.1:{port}"
+    server.close()

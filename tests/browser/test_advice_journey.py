@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 import time_machine
 from advice.conftest import voted
-from build import make_ballot, make_official, make_round, open_ballot
+from build import make_ballot, make_official, make_organisation, make_round, open_ballot
 from conftest import LAPTOP, PHONE, Doors
 from seats import Seat, Table
 from sqlalchemy.orm import Session
@@ -18,7 +18,6 @@ from test_aloud import HERE, VOICES
 from codesign.advice.values import Words
 from codesign.officials.models import Official
 from codesign.officials.queries import open_sign_ins
-from codesign.places.models import Place
 from codesign.rules.phases import Phase
 from codesign.voting.domain import Method, Option
 from codesign.voting.models import Ballot
@@ -34,22 +33,23 @@ PROMISE = {
     "action": "Ask twelve streets",
     "first_step": "A letter",
 }
+HERE_AT = "https://record.veldhaven.example"
 IN_SHORT = {"nl": "Eén straat, één gezicht.", "ar": "في كل شارع وجه واحد."}
 HOURS, TEA, KEY = "We open our kitchen twice a week.", "Neighbours bring tea.", "The key lies with the neighbour."
 
 
 @pytest.mark.sqlite_only
-def test_from_two_writers_to_another_place(browser: Any, doors: Doors, session: Session) -> None:
-    _journey(browser, doors, session)
+def test_from_two_writers_to_another_place(browser: Any, doors: Doors, session: Session, tmp_path: Path) -> None:
+    _journey(browser, doors, session, tmp_path)
 
 
 @pytest.mark.long
 @pytest.mark.postgresql_only
-def test_the_same_way_on_the_other_database(browser: Any, doors: Doors, session: Session) -> None:
-    _journey(browser, doors, session)
+def test_the_same_way_on_the_other_database(browser: Any, doors: Doors, session: Session, tmp_path: Path) -> None:
+    _journey(browser, doors, session, tmp_path)
 
 
-def _journey(browser: Any, doors: Doors, session: Session) -> None:
+def _journey(browser: Any, doors: Doors, session: Session, tmp_path: Path) -> None:
     world = voted(doors.house, session)
     with time_machine.travel(world.now, tick=True) as clock:
         table = Table(browser, doors, session, world, clock)
@@ -61,10 +61,11 @@ def _journey(browser: Any, doors: Doors, session: Session) -> None:
         arab.page.add_init_script(VOICES.replace("VOICES", HERE))
         decide(table, desk, member, arab)
         send(table, desk)
+        stand_behind(table)
         official = answer(table)
         rate(table, desk, member)
         follow(table, desk, official)
-        travel(table)
+        travel(table, tmp_path)
         assert table.errors == []
         for seat in table.seats:
             seat.page.context.close()
@@ -198,12 +199,27 @@ def send(table: Table, desk: Seat) -> None:
         public.hear(words)
 
 
+def stand_behind(table: Table) -> None:
+    """An organisation follows the link, co-signs, and offers to do a part itself."""
+    with table.acting() as session:
+        group = make_organisation(session, table.here(session), name="Open Kitchen")
+    kitchen = table.seat(group, "en", "record", viewport=PHONE)
+    kitchen.open(f"/advice/{table.place}/{NUMBER}/co-sign")
+    kitchen.write("words", "Our cooks meet new people every week.")
+    kitchen.send("form[action$='/co-sign'] button.go")
+    kitchen.hear("Your organisation stands behind this advice.")
+    kitchen.press("main a[href*='/offer']")
+    kitchen.write("words", "We find a contact for four streets.")
+    kitchen.send()
+    kitchen.open(f"/advice/{table.place}/{NUMBER}")
+    kitchen.hear("Our cooks meet new people every week.")
+
+
 def answer(table: Table) -> Seat:
     """Two officials write one answer, one is signed out while typing, a colleague writes one part; it is delivered."""
     with table.acting() as session:
-        known = session.scalars(sa.select(Place).where(Place.code == table.place)).one()
         first, second, colleague = (
-            make_official(session, known, post=post, **more)
+            make_official(session, table.here(session), post=post, **more)
             for post, more in (
                 ("Adviser on living together", {}), ("Head of society", {}),
                 ("Translator", {"number": NUMBER, "piece": "summary-ar"}),
@@ -241,6 +257,9 @@ def answer(table: Table) -> Seat:
     two.write("reasons", f"{WHY} Twelve neighbours asked for it at the market.")
     for name, words in PROMISE.items():
         two.write(f"promises-0-{name}", words)
+    two.hear("We find a contact for four streets.")
+    two.choose("offers-0-reply", "talk")
+    two.write("offers-0-reasons", "Come by on Monday.")
     two.write("promises-0-by", (now() + timedelta(days=90)).date().isoformat())
     two.send("form.ask__form .acts button.go")
     two.see("/closing")
@@ -323,7 +342,7 @@ def follow(table: Table, desk: Seat, official: Seat) -> None:
     public.hear("Newcomers say: it works for us.")
 
 
-def travel(table: Table) -> None:
+def travel(table: Table, tmp_path: Path) -> None:
     """The library goes to a second installation in one file, and its pages say where it is from."""
 
 
