@@ -16,6 +16,7 @@ from codesign.responses.domain import (
     CLOSING,
     HEARD,
     MOST_PROMISES,
+    SUMMARY_WORDS,
     long_sentences,
     months_later,
     part_piece,
@@ -28,6 +29,7 @@ from codesign.web.access import Access, access
 from codesign.web.clock import now
 from codesign.web.forms import bad
 from codesign.web.i18n import _, lang_name
+from codesign.web.plain import reading
 
 
 def _page(template: str, todo: Work, piece: str, form: PieceForm, **more: Any) -> dict[str, Any]:
@@ -212,6 +214,7 @@ def one_summary(todo: Work, language: str, *, alone: str = "") -> Any:
     piece = summary_piece(language)
     source = todo.draft.summaries.get(todo.draft.language, "")
     more = {"original": original, "language": language, "source": source, "long": long_sentences(kept), "alone": alone}
+    more["reading"] = reading(kept, language, SUMMARY_WORDS if original else 0)
     page = _page("responses/plain.html", todo, piece, form, **more)
     if request.method == "GET":
         return render_template("responses/plain.html", **page)

@@ -18,7 +18,7 @@ from codesign.web.access import Access
 
 PACKAGE = Path(codesign.__file__).parent
 VOICES = ("accounts", "languages", "panels", "proposals", "tellings", "discussion", "voting", "opinions", "experience",
-          "moderation", "advice", "room")  # fmt: skip
+          "moderation", "advice", "room", "legal_help")  # fmt: skip
 
 
 @pytest.fixture(params=[create_panel_app, create_record_app], ids=["panel", "record"])

@@ -13,9 +13,11 @@ from sqlalchemy import select
 from codesign.accounts.models import Reissue
 from codesign.advice.models import CitedBlock, Recommendation
 from codesign.db import writing
+from codesign.legal_help.actions import write_line
+from codesign.legal_help.domain import Part, Source, Words
 from codesign.moderation.models import Decision, Outcome, Report
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment
-from codesign.panels.models import Gathering
+from codesign.panels.models import Gathering, Municipality
 from codesign.panels.queries import membership
 from codesign.places.domain import MomentKind, Standing
 from codesign.room import actions as room
@@ -102,6 +104,12 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
             language="en", held_for=[], form_key="0" * 36, created_on=build.TODAY,
         )  # fmt: skip
         session.add_all([network, moment, named])
+        town = session.get(Municipality, panel.municipality_code)
+        source = Source("A letter (invented)", "", build.TODAY, build.TODAY, build.TODAY + timedelta(days=90))
+        help_line = write_line(
+            session, town, part=Part.SANCTION, words=Words("Lessons", "The school reports it."), language="en",
+            spoken=[], source=source, by=world.moderator.id, role=Role.MODERATOR, today=build.TODAY, now=build.NOW,
+        )  # fmt: skip
         session.flush()
         ids = {
             "network_id": network.id, "moment_id": moment.id, "suggestion_id": named.id,
@@ -114,6 +122,7 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
                 select(Recommendation.id).where(Recommendation.advice_id == world.advice_id)
             ),
             "cited_id": session.scalar(select(CitedBlock.id).where(CitedBlock.advice_id == world.advice_id)),
+            "line_id": help_line.id, "part": "sanction", "language": "nl",
             "topics": topic.id, "tablet_id": tablet.id, "n": 1, "swept": session.scalar(_swept(world.round.id)), "voted": world.round.id,
         }  # fmt: skip
         private = {

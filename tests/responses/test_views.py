@@ -334,7 +334,12 @@ def test_R34_the_plain_words_are_counted_and_long_sentences_offered(desk: Any, o
     reply = official.post("/desk/2026-3/plain", data={"text": long, "seen": "0"})
     assert reply.headers["Location"] == "/desk/2026-3/plain#long"
     assert "These sentences are long" in text(official.get("/desk/2026-3/plain"))
-    reply = official.post("/desk/2026-3/plain", data={"text": "We give five. Contracts bind the rest.", "seen": "1"})
+    rare = "Money is given by the council in accordance with subsidiarity."
+    official.post("/desk/2026-3/plain", data={"text": rare, "seen": "1"})
+    page = text(official.get("/desk/2026-3/plain"))
+    assert "Say who does it, and begin with them." in page
+    assert "A rare word." in page
+    reply = official.post("/desk/2026-3/plain", data={"text": "We give five. Contracts bind the rest.", "seen": "2"})
     assert reply.headers["Location"] == "/desk/2026-3/plain/nl"
 
 
