@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from codesign.advice import fate_queries as queries
+from codesign.responses.values import OfferView, offers_in
 from codesign.rules.words import SHOWN, WordState
 
 T = TypeVar("T")
@@ -88,6 +89,7 @@ class Answer:
     forwarded_to: str
     delivered_on: date
     promises: tuple[Promise, ...]
+    offers: tuple[OfferView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,7 @@ def _answer(document: dict[str, Any], number: int) -> Answer | None:
             Promise(p["owner"], p["action"], p["money"], date.fromisoformat(p["by"]), p["first_step"])
             for p in part["promises"]
         ),
+        offers=tuple(offers_in(part)),
     )  # fmt: skip
 
 

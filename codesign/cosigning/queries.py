@@ -72,6 +72,19 @@ def offers(session: Session, advice_id: int) -> dict[int, list[Offer]]:
     return found
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Who stands beside an advice: co-signatures, and offers by recommendation."""
+
+    cosigners: list[Signed]
+    offers: dict[int, list[Offer]]
+
+
+def beside(session: Session, advice: AdviceStatus) -> Beside:
+    """Both at once; two statements."""
+    return Beside(cosigners(session, advice), offers(session, advice.id))
+
+
 def names(session: Session, advice_ids: Iterable[int | None]) -> dict[int, list[str]]:
     """The names of those who stand behind each of these advices, for lists; one statement."""
     wanted = {i for i in advice_ids if i is not None}

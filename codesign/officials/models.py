@@ -116,7 +116,7 @@ class OrganisationAccount(Account, RecordBase):
     name: Mapped[str] = mapped_column(sa.String(120))
     contact_name: Mapped[str] = mapped_column(sa.String(80))
     place_code: Mapped[str] = mapped_column(sa.ForeignKey("place.code"), index=True)
-    network_code: Mapped[str | None] = mapped_column(sa.String(40))
+    network_code: Mapped[str | None] = mapped_column(sa.String(60))
 
     place: Mapped[Place] = relationship(lazy="raise")
 
@@ -143,7 +143,7 @@ class OrganisationInvitation(OneTimeLink, RecordBase):
     place_code: Mapped[str] = mapped_column(sa.ForeignKey("place.code"))
     name: Mapped[str] = mapped_column(sa.String(120))
     contact_name: Mapped[str] = mapped_column(sa.String(80))
-    network_code: Mapped[str | None] = mapped_column(sa.String(40))
+    network_code: Mapped[str | None] = mapped_column(sa.String(60))
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation_account.id"))
 
     place: Mapped[Place] = relationship(lazy="raise")

@@ -136,6 +136,17 @@ def _said_to_offers(draft: AnswerDraft, number: int) -> dict[str, Any]:
     return {"offers": offers} if offers else {}
 
 
+def offers_in(part: Mapping[str, Any]) -> list[OfferView]:
+    """The offers in one part of an answer document, with what is said to each."""
+    return [
+        OfferView(
+            o["organisation"], o["text"], o["needs"], o["language"], OfferSaid(o["reply"]) if o["reply"] else None,
+            o["reasons"],
+        )
+        for o in part.get("offers", [])
+    ]  # fmt: skip
+
+
 def from_document(document: Mapping[str, Any], digest: str = "", rating: RatingView | None = None) -> AnswerView:
     """The values in an answer document, or in a draft made by `to_document`."""
     return AnswerView(
@@ -153,17 +164,7 @@ def from_document(document: Mapping[str, Any], digest: str = "", rating: RatingV
                     PromiseView(p["owner"], p["action"], p["money"], _day(p["by"]), p["first_step"])
                     for p in part["promises"]
                 ],
-                offers=[
-                    OfferView(
-                        o["organisation"],
-                        o["text"],
-                        o["needs"],
-                        o["language"],
-                        OfferSaid(o["reply"]) if o["reply"] else None,
-                        o["reasons"],
-                    )
-                    for o in part.get("offers", [])
-                ],
+                offers=offers_in(part),
             )
             for part in document["parts"]
         ],

@@ -41,7 +41,7 @@ def upgrade() -> None:
         _text("name", 120),
         _text("contact_name", 80),
         _text("place_code", 40),
-        _text("network_code", 40, True),
+        _text("network_code", 60, True),
         sa.CheckConstraint("login <> '' AND name <> ''", name=op.f("ck_organisation_account_named")),
         sa.CheckConstraint(
             "(password_hash IS NULL) = (totp_secret IS NULL)", name=op.f("ck_organisation_account_both_factors")
@@ -80,7 +80,7 @@ def upgrade() -> None:
         _text("place_code", 40),
         _text("name", 120),
         _text("contact_name", 80),
-        _text("network_code", 40, True),
+        _text("network_code", 60, True),
         _key("organisation_id", True),
         sa.CheckConstraint("length(token_digest) = 64", name=op.f("ck_organisation_invitation_digest")),
         sa.CheckConstraint(

@@ -1,0 +1,42 @@
+"""Inviting an organisation to the record door; only the digest of its link crosses the wall."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from codesign.credentials import tokens
+from codesign.db import Store
+from codesign.documents.domain import freeze
+from codesign.jobs import outbox
+from codesign.journal.actions import note
+from codesign.panels.models import Municipality
+from codesign.rules.permissions import Action, Facts, require
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+def invite_organisation(
+    session: Session, place: Municipality, *, name: str, contact_name: str, mail: str, language: str, network: str,
+    by: int, facts: Facts, now: datetime,
+) -> str:  # fmt: skip
+    """Invite an organisation of the place; returns the token of its one-time link. `network`: its code, or nothing.
+
+    Raises `DocumentError` when something in it cannot cross.
+    """
+    require(Action.INVITE_ORGANISATION, facts)
+    token = tokens.new()
+    document = {
+        "place": place.code, "name": name, "contact_name": contact_name, "mail": mail, "language": language,
+        "token_digest": tokens.digest(token), "invited_at": _moment(now), "expires_at": _moment(now + INVITATION_LASTS),
+    }  # fmt: skip
+    if network:
+        document["network"] = network
+    digest = outbox.put(session, kind="organisation", payload=freeze("organisation", document), now=now)
+    note(session, Store.VOICES, by=by, verb="invite_organisation", what="document", id=digest, now=now)
+    return token
+
+
+def _moment(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
