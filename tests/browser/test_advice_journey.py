@@ -267,6 +267,16 @@ def answer(table: Table) -> Seat:
     one.hear("Your colleague saved a version")
     assert "Twelve neighbours" in one.page.locator("[name=reasons]").input_value()
 
+    # Another official on the same device finds nothing of what was typed and not sent.
+    one.open(f"/desk/{NUMBER}/closing")
+    one.write("council", "A half sentence that was never sent")
+    one.open("/desk")
+    sign_out_elsewhere(table, first)
+    one.open("/sign-in")
+    one.sign_in(second.login)
+    one.open(f"/desk/{NUMBER}/closing")
+    assert one.page.locator("[name=council]").input_value() == ""
+
     two.write("council", "By letter, on the same day.")
     two.write("first_report_on", (now() + timedelta(days=100)).date().isoformat())
     two.send()
@@ -285,8 +295,7 @@ def answer(table: Table) -> Seat:
     one.send("form[action$='/deliver'] button.go")
     one.hear("It cannot be changed.")
     one.hear(ANSWER_AR)
-    # A colleague on the same device finds none of what was typed and not sent.
-    one.person = first
+    one.person = second
     return one
 
 
