@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from codesign.advice.ratifying import settle_due
 from codesign.documents.receiving import (
     receive_advice,
+    receive_attachment,
+    receive_house_style,
     receive_invitation,
     receive_moment,
     receive_network,
@@ -14,6 +16,7 @@ from codesign.documents.receiving import (
     receive_place,
     receive_release,
     receive_summary,
+    receive_translators,
 )
 from codesign.documents.withdrawing import receive_withdrawal
 from codesign.jobs.outbox import Receiver
@@ -25,11 +28,14 @@ from codesign.voting.closing import close_due
 
 RECEIVERS: Mapping[str, Receiver] = {
     "place": receive_place,
+    "house_style": receive_house_style,
     "invitation": receive_invitation,
     "organisation": receive_organisation,
     "network": receive_network,
     "moment": receive_moment,
+    "translators": receive_translators,
     "release": receive_release,
+    "attachment": receive_attachment,
     "advice": receive_advice,
     "summary": receive_summary,
     "rating": receive_rating,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from codesign.documents.support import result_name, spans
+from codesign.documents.support import cited_results, unfounded
+from codesign.places.house_style import faults_of
 
 MOST_SUMMARY_WORDS = 200
 Json = dict[str, Any]
@@ -72,7 +75,7 @@ def _advice(d: Json) -> Found:
         for path, what in _recommendation(recommendation, n + 1):
             yield f"recommendations/{n}/{path}", what
     yield from _references(d)
-    yield from _support(d)
+    yield from unfounded(d)
 
 
 def _recommendation(r: Json, number: int) -> Found:
@@ -103,44 +106,6 @@ def _references(d: Json) -> Found:
             yield f"annexes/ideas/{n}/recommendation", "is not in this advice"
 
 
-def _support(d: Json) -> Found:
-    """Each number of a quote, report, thing cited and point of the vision is that of one in this document."""
-    numbered = {
-        "quotes": ("heard/quotes", d["heard"]["quotes"]),
-        "reports": ("elsewhere/reports", d["elsewhere"].get("reports", [])),
-        "vision": ("vision", d.get("vision", [])),
-    }
-    there = {"cited": {f"c{n}" for n, _cited in enumerate(d["elsewhere"]["cited"], 1)}}
-    for name, (path, items) in numbered.items():
-        there[name] = {item["id"] for item in items}
-        if len(there[name]) != len(items):
-            yield path, "have the same number twice"
-    for path, names in _numbers(d):
-        kind = path.rpartition("/")[2]
-        if not set(names) <= there[kind]:
-            where = numbered[kind][0] if kind in numbered else "elsewhere/cited"
-            yield path, f"names a number that is not in {where}"
-    told = {result_name(result) for _path, result in cited_results(d)}
-    sentences = d["heard"].get("sentences", [])
-    places = spans(d["heard"]["text"], [sentence["text"] for sentence in sentences])
-    for n, (sentence, place) in enumerate(zip(sentences, places, strict=True)):
-        if place is None:
-            yield f"heard/sentences/{n}/text", "does not stand in heard/text, after the one before"
-        if not {result_name(result) for result in sentence["results"]} <= told:
-            yield f"heard/sentences/{n}/results", "name a result that this advice does not give"
-
-
-def _numbers(d: Json) -> Iterator[tuple[str, list[str]]]:
-    """Pairs of (path, numbers named there); the last part of the path is what they are numbers of."""
-    for n, sentence in enumerate(d["heard"].get("sentences", [])):
-        for kind in ("quotes", "reports", "cited"):
-            yield f"heard/sentences/{n}/{kind}", sentence[kind]
-    for n, recommendation in enumerate(d["recommendations"]):
-        for kind in ("quotes", "reports", "cited"):
-            yield f"recommendations/{n}/evidence/{kind}", recommendation["evidence"].get(kind, [])
-        yield f"recommendations/{n}/vision", recommendation.get("vision", [])
-
-
 def cited_releases(d: Json) -> Iterator[tuple[str, str]]:
     """Pairs of (path, digest) of every release an advice names outside its annexes."""
     for place in ("heard", "other_views"):
@@ -150,16 +115,6 @@ def cited_releases(d: Json) -> Iterator[tuple[str, str]]:
         for m, result in enumerate(recommendation["evidence"]["results"]):
             yield f"recommendations/{n}/evidence/results/{m}/release", result["release"]
     yield "adoption/release", d["adoption"]["release"]
-
-
-def cited_results(d: Json) -> Iterator[tuple[str, Json]]:
-    """Pairs of (path, result) of every sentence of evidence in an advice."""
-    for place in ("heard", "other_views"):
-        for n, result in enumerate(d[place]["results"]):
-            yield f"{place}/results/{n}", result
-    for n, recommendation in enumerate(d["recommendations"]):
-        for m, result in enumerate(recommendation["evidence"]["results"]):
-            yield f"recommendations/{n}/evidence/results/{m}", result
 
 
 def unlike(document: Json, releases: dict[str, Json]) -> list[tuple[str, str]]:
@@ -272,7 +227,28 @@ def _words_unless_ended(d: Json, *fields: str) -> Found:
             yield field, "is there while it has not ended, and only then"
 
 
+_BEGINS = {"application/pdf": b"%PDF-", "image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
+
+
+def _attachment(d: Json) -> Found:
+    """The bytes are those that are named, and what they are said to be."""
+    try:
+        content = base64.b64decode(d["content"], validate=True)
+    except ValueError:
+        yield "content", "is no base64"
+        return
+    if hashlib.sha256(content).hexdigest() != d["digest"]:
+        yield "digest", "is not that of the content"
+    if len(content) != d["size"]:
+        yield "size", "is not that of the content"
+    if not content.startswith(_BEGINS[d["media_type"]]):
+        yield "media_type", "is not that of the content"
+    if d["media_type"] != "application/pdf" and not d["alternative"]:
+        yield "alternative", "is empty: a picture has words"
+
+
 _CHECKS: dict[str, Callable[[Json], Found]] = {
-    "place": _place, "advice": _advice, "release": _release, "answer": _answer, "rating": _rating,
-    "reply": _reply, "finding": _rating, "network": _network, "moment": _moment,
+    "place": _place, "house_style": faults_of, "advice": _advice, "release": _release, "answer": _answer,
+    "rating": _rating, "reply": _reply, "finding": _rating, "network": _network, "moment": _moment,
+    "attachment": _attachment,
 }  # fmt: skip

@@ -19,9 +19,12 @@ SCHEMAS = Path(__file__).parent / "schemas"
 VERSIONS: Mapping[str, int] = {
     "place": 1, "invitation": 1, "release": 1, "advice": 1, "summary": 1, "rating": 1, "answer": 1,
     "withdrawal": 1, "reply": 1, "extension": 1, "finding": 1, "lessons": 1, "library": 1,
-    "network": 1, "moment": 1, "organisation": 1, "cosignatures": 1,
+    "network": 1, "moment": 1, "attachment": 1, "organisation": 1, "cosignatures": 1, "house_style": 1,
+    "translators": 1,
 }  # fmt: skip
 MOST_BYTES = 600_000
+# A file of 20 MB, in base64, with what is said of it.
+_LARGER: Mapping[str, int] = {"attachment": 27_000_000}
 Json = dict[str, Any]
 
 
@@ -45,6 +48,11 @@ class DocumentError(ValueError):
         super().__init__(f"not a valid {kind}: {shown}{more}")
         self.kind = kind
         self.faults = faults
+
+
+def most_bytes(kind: str) -> int:
+    """How many bytes a document of this kind can have."""
+    return _LARGER.get(kind, MOST_BYTES)
 
 
 def schema_name(kind: str) -> str:
@@ -118,8 +126,8 @@ def freeze(kind: str, document: Mapping[str, Any]) -> bytes:
     if wrong:
         raise DocumentError(kind, wrong)
     stored = json.dumps(whole, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    if len(stored) > MOST_BYTES:
-        raise DocumentError(kind, [Fault("", f"is larger than {MOST_BYTES} bytes")])
+    if len(stored) > most_bytes(kind):
+        raise DocumentError(kind, [Fault("", f"is larger than {most_bytes(kind)} bytes")])
     _remember(kind, stored)
     return stored
 
@@ -160,8 +168,8 @@ def read(kind: str, stored: bytes) -> Json:
 
 def parse(kind: str, stored: bytes) -> Json:
     """The JSON object in these bytes, not yet held against a schema."""
-    if len(stored) > MOST_BYTES:
-        raise DocumentError(kind, [Fault("", f"is larger than {MOST_BYTES} bytes")])
+    if len(stored) > most_bytes(kind):
+        raise DocumentError(kind, [Fault("", f"is larger than {most_bytes(kind)} bytes")])
     try:
         document = json.loads(stored.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
@@ -190,6 +198,12 @@ def _once(pairs: list[tuple[str, Any]]) -> Json:
 
 def _refuse(_constant: str) -> Any:
     raise ValueError("not a number of JSON")
+
+
+def report_files(advice: Json) -> list[str]:
+    """The digests of the files of the reports that an advice cites, in their order."""
+    files = [report["file"] for report in advice["elsewhere"].get("reports", [])]
+    return list(dict.fromkeys(file["digest"] for file in files if file))
 
 
 def passages(document: Any, language: str = "") -> Iterator[tuple[str, str]]:

@@ -6,21 +6,25 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from codesign.attachments import actions as attachments
 from codesign.db import Store, insert_if_absent, lock
-from codesign.documents.agreement import cited_results, unlike
+from codesign.documents.agreement import unlike
 from codesign.documents.domain import DocumentError, Fault, Json, digest, read
 from codesign.documents.models import AdviceStatus, AdviceTheme, Document, Kind
 from codesign.documents.notices import tell_invited, tell_officials
 from codesign.documents.queries import advice_of, existing, stored, themes_of
+from codesign.documents.support import cited_results
 from codesign.indicators.domain import library
 from codesign.journal.actions import note
 from codesign.officials import actions as officials
 from codesign.officials import organisations
 from codesign.places import actions as places
+from codesign.places.house_style import Style, style_of
 from codesign.places.models import Place
 from codesign.rules.facts import Facts
 from codesign.rules.permissions import Action, require
 from codesign.rules.text import fold_for_search
+from codesign.translators import actions as translators
 
 
 def receive_place(session: Session, payload: bytes, now: datetime) -> None:
@@ -28,11 +32,28 @@ def receive_place(session: Session, payload: bytes, now: datetime) -> None:
     places.receive_place(session, read("place", payload), now)
 
 
+def receive_house_style(session: Session, payload: bytes, now: datetime) -> None:
+    """Take over a `codesign/house_style/1` document; its place must be here."""
+    document = read("house_style", payload)
+    _place(session, "house_style", document["place"])
+    name = digest(payload)
+    places.receive_house_style(
+        session, document, style_of(document, name, payload) or Style(name, stored=payload), now
+    )  # fmt: skip
+
+
 def receive_invitation(session: Session, payload: bytes, now: datetime) -> None:
     """Take over a `codesign/invitation/1` document; its place must be here."""
     document = read("invitation", payload)
     _place(session, "invitation", document["place"])
     officials.receive_invitation(session, document, now)
+
+
+def receive_translators(session: Session, payload: bytes, now: datetime) -> None:
+    """Take over a `codesign/translators/1` document; its place must be here."""
+    document = read("translators", payload)
+    _place(session, "translators", document["place"])
+    translators.receive_translators(session, document, now)
 
 
 def receive_network(session: Session, payload: bytes, now: datetime) -> None:
@@ -49,6 +70,13 @@ def receive_moment(session: Session, payload: bytes, now: datetime) -> None:
     document = read("moment", payload)
     _place(session, "moment", document["place"])
     places.receive_moment(session, document, now)
+
+
+def receive_attachment(session: Session, payload: bytes, now: datetime) -> None:
+    """Keep the file of a report; its place must be here. It comes before the advice that names its digest."""
+    document = read("attachment", payload)
+    _place(session, "attachment", document["place"])
+    attachments.receive_attachment(session, document, now)
 
 
 def receive_organisation(session: Session, payload: bytes, now: datetime) -> None:

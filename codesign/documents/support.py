@@ -94,3 +94,53 @@ def _paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
             lines.append([])
         lines[-1].append(Piece(last, piece.numbers, piece.bare))
     return [line for line in lines if any(piece.text.strip() for piece in line)]
+
+
+def cited_results(d: Json) -> Iterator[tuple[str, Json]]:
+    """Pairs of (path, result) of every sentence of evidence in an advice."""
+    for place in ("heard", "other_views"):
+        for n, result in enumerate(d[place]["results"]):
+            yield f"{place}/results/{n}", result
+    for n, recommendation in enumerate(d["recommendations"]):
+        for m, result in enumerate(recommendation["evidence"]["results"]):
+            yield f"recommendations/{n}/evidence/results/{m}", result
+
+
+def unfounded(d: Json) -> Iterator[tuple[str, str]]:
+    """Pairs of (path, what is wrong): numbers of quotes, reports, things cited or points of the vision that are not here,
+    and sentences that do not stand in the text.
+    """
+    lists = {
+        "quotes": ("heard/quotes", d["heard"]["quotes"]),
+        "reports": ("elsewhere/reports", d["elsewhere"].get("reports", [])),
+        "vision": ("vision", d.get("vision", [])),
+    }
+    there = {"cited": {f"c{n}" for n, _cited in enumerate(d["elsewhere"]["cited"], 1)}}
+    for name, (path, items) in lists.items():
+        there[name] = {item["id"] for item in items}
+        if len(there[name]) != len(items):
+            yield path, "have the same number twice"
+    for path, names in _numbers(d):
+        kind = path.rpartition("/")[2]
+        if not set(names) <= there[kind]:
+            where = lists[kind][0] if kind in lists else "elsewhere/cited"
+            yield path, f"names a number that is not in {where}"
+    told = {result_name(result) for _path, result in cited_results(d)}
+    sentences = d["heard"].get("sentences", [])
+    places = spans(d["heard"]["text"], [sentence["text"] for sentence in sentences])
+    for n, (sentence, place) in enumerate(zip(sentences, places, strict=True)):
+        if place is None:
+            yield f"heard/sentences/{n}/text", "does not stand in heard/text, after the one before"
+        if not {result_name(result) for result in sentence["results"]} <= told:
+            yield f"heard/sentences/{n}/results", "name a result that this advice does not give"
+
+
+def _numbers(d: Json) -> Iterator[tuple[str, list[str]]]:
+    """Pairs of (path, numbers named there); the last part of the path is what they are numbers of."""
+    for n, sentence in enumerate(d["heard"].get("sentences", [])):
+        for kind in ("quotes", "reports", "cited"):
+            yield f"heard/sentences/{n}/{kind}", sentence[kind]
+    for n, recommendation in enumerate(d["recommendations"]):
+        for kind in ("quotes", "reports", "cited"):
+            yield f"recommendations/{n}/evidence/{kind}", recommendation["evidence"].get(kind, [])
+        yield f"recommendations/{n}/vision", recommendation.get("vision", [])

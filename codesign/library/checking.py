@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from codesign.documents.agreement import cited_results, unlike
+from codesign.documents.agreement import unlike
 from codesign.documents.domain import Json
+from codesign.documents.support import cited_results
 from codesign.indicators.domain import library as frameworks
 from codesign.library.domain import called
 

@@ -12,14 +12,13 @@ from codesign.cosigning.queries import cosigners, names, offers
 from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.about import LICENCE, citation, dublin_core
-from codesign.documents.agreement import cited_results
 from codesign.documents.domain import parse, read, short
 from codesign.documents.models import Kind
 from codesign.documents.notices import address
 from codesign.documents.render.view import acting
 from codesign.documents.render.words import words_in
 from codesign.documents.summaries import short_versions
-from codesign.documents.support import numbered, result_name, said
+from codesign.documents.support import cited_results, numbered, result_name, said
 from codesign.documents.views import find, standing_of
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name

@@ -11,10 +11,33 @@ from sqlalchemy.orm import Session
 from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
 from codesign.places.domain import MomentKind, Origin, Standing, code_of, next_as_of
-from codesign.places.models import Place, PlaceMoment, PlaceNetwork
+from codesign.places.house_style import Style
+from codesign.places.models import HouseStyle, Place, PlaceMoment, PlaceNetwork
 from codesign.places.queries import moment_codes, moment_of
 from codesign.rules.facts import Facts
 from codesign.rules.permissions import Action, require
+
+
+def receive_house_style(session: Session, document: Mapping[str, Any], style: Style, now: datetime) -> None:
+    """Take over how a place looks (a checked `codesign/house_style/1` document); one not newer than ours is let go."""
+    require(Action.RECEIVE, Facts(by_house=True))
+    logo = style.logo
+    values = {
+        "digest": style.digest, "tokens": dict(style.tokens), "stored": style.stored, "logo": logo and logo.content,
+        "logo_digest": logo.digest if logo else "", "logo_width": logo.width if logo else 0,
+        "logo_height": logo.height if logo else 0, "logo_alternative": logo.alternative if logo else "",
+        "logo_language": logo.language if logo else "",
+    }  # fmt: skip
+    as_of = datetime.fromisoformat(document["as_of"])
+    code = document["place"]
+    if not insert_if_absent(session, HouseStyle, place_code=code, as_of=as_of, received_at=now, **values):
+        row = lock(session, HouseStyle, code)
+        if row is None or row.as_of >= as_of:
+            return
+        for key, value in values.items():
+            setattr(row, key, value)
+        row.as_of, row.received_at = as_of, now
+    note(session, Store.RECORD, by=None, verb="receive", what="house_style", id=code, now=now)
 
 
 def receive_place(session: Session, document: Mapping[str, Any], now: datetime) -> None:

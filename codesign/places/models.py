@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -27,6 +28,33 @@ class Place(RecordBase):
     timezone: Mapped[str] = mapped_column(sa.String(40))
     languages: Mapped[list[str]]
     legal_basis: Mapped[str] = mapped_column(sa.String(300))
+    as_of: Mapped[datetime]
+    received_at: Mapped[datetime]
+
+
+class HouseStyle(RecordBase):
+    """How a place looks: its design tokens (name to value) and its logo. `digest`: of the document it came in.
+
+    A place without tokens and logo has none any more; its row keeps `as_of`, so that an older document changes nothing.
+    """
+
+    __tablename__ = "house_style"
+    __table_args__ = (
+        sa.CheckConstraint("length(digest) = 64", name="digest"),
+        sa.CheckConstraint("length(stored) BETWEEN 2 AND 600000", name="size"),
+        sa.CheckConstraint("logo IS NULL OR (logo_alternative <> '' AND logo_digest <> '')", name="logo_in_words"),
+    )
+
+    place_code: Mapped[str] = mapped_column(sa.ForeignKey("place.code"), primary_key=True)
+    digest: Mapped[str] = mapped_column(sa.String(64))
+    tokens: Mapped[dict[str, Any]]
+    logo: Mapped[bytes | None] = mapped_column(deferred=True)
+    logo_digest: Mapped[str] = mapped_column(sa.String(64))
+    logo_width: Mapped[int]
+    logo_height: Mapped[int]
+    logo_alternative: Mapped[str] = mapped_column(sa.String(200))
+    logo_language: Mapped[str] = mapped_column(sa.String(16))
+    stored: Mapped[bytes] = mapped_column(deferred=True)
     as_of: Mapped[datetime]
     received_at: Mapped[datetime]
 

@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from codesign.places.domain import MomentLine, Origin, needed_before
-from codesign.places.models import Place, PlaceMoment, PlaceNetwork
+from codesign.places.house_style import Style
+from codesign.places.logo import Logo
+from codesign.places.models import HouseStyle, Place, PlaceMoment, PlaceNetwork
 from codesign.rules.folding import fold_for_search
 
 
 def place(session: Session, code: str) -> Place | None:
     """The place with this code, or None."""
     return session.get(Place, code)
+
+
+def house_style(session: Session, place_code: str) -> HouseStyle | None:
+    """How a place looks, without the bytes of its logo; None when it has no house style."""
+    found = session.get(HouseStyle, place_code)
+    return found if found is not None and (found.tokens or found.logo_digest) else None
+
+
+def style(session: Session, place_code: str) -> Style | None:
+    """The same with the logo, for files that are drawn; one statement."""
+    whole = (undefer(HouseStyle.logo), undefer(HouseStyle.stored))
+    statement = select(HouseStyle).where(HouseStyle.place_code == place_code).options(*whole)
+    # Both may be here already, without their bytes.
+    found = session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
+    if found is None or not (found.tokens or found.logo):
+        return None
+    sides = (found.logo_width, found.logo_height)
+    logo = Logo(found.logo, *sides, found.logo_alternative, found.logo_language) if found.logo else None
+    return Style(found.digest, found.tokens, logo, found.stored)
 
 
 def places(session: Session) -> Sequence[Place]:

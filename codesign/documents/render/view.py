@@ -165,7 +165,7 @@ class _Here:
             "file": file and {
                 "name": self.text(file["name"]),
                 "about": self.words.file(file),
-                "address": f"/attachments/{file['digest']}",
+                "address": f"/advice/{self.document['place']['code']}/{self.document['number']}/reports/{report['id']}",
                 "alternative": self.maybe(file["alternative"]),
             },
         }  # fmt: skip
