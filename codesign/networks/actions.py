@@ -88,11 +88,12 @@ def suggest(
 
 
 def decline(
-    session: Session, panel: Panel, membership: Membership | None, row: NetworkSuggestion, *, why: str, by: int,
-    now: datetime,
-) -> None:  # fmt: skip
+    session: Session, membership: Membership, row: NetworkSuggestion, *, why: str, by: int, now: datetime
+) -> None:
     """A suggestion does not come into the directory; its author reads why."""
-    require(Action.KEEP_DIRECTORY, facts(None, membership, own=True, reason_given=bool(why)))
+    require(
+        Action.KEEP_DIRECTORY, facts(None, membership, own=row.panel_id == membership.panel_id, reason_given=bool(why))
+    )
     _decide(session, row, SuggestionState.DECLINED, why)
     note(session, Store.VOICES, by=by, verb="decline", what="suggestion", id=row.id, now=now)
 

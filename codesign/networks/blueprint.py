@@ -40,7 +40,7 @@ def _rail(_session: Session, panel: Panel) -> Iterable[RailItem]:
 
 
 def _waiting(session: Session, panel: Panel) -> Iterable[Waiting]:
-    count = queries.waiting_count(session, panel.municipality_code)
+    count = queries.waiting_count(session, panel.id)
     if count:
         yield Waiting(
             "handshake", _("A member names a group"),
@@ -95,6 +95,6 @@ def moment_or_404(panel: Panel, moment_id: int) -> Any:
 
 
 def suggestion_or_404(panel: Panel, suggestion_id: int) -> Any:
-    """A suggestion that waits in the place of this panel."""
-    found = queries.suggestion(db.session(), suggestion_id, panel.municipality_code)
+    """A suggestion that waits in this panel."""
+    found = queries.suggestion(db.session(), suggestion_id, panel.id)
     return found if found is not None else flask.abort(404)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.documents.domain import DocumentError
 from codesign.networks import actions, queries
-from codesign.networks.blueprint import bp, day_at, find_keeper, network_or_404, suggestion_or_404
+from codesign.networks.blueprint import bp, day_at, find_keeper, find_moderator, network_or_404, suggestion_or_404
 from codesign.networks.forms import NetworkForm, ReasonForm
 from codesign.networks.models import Network, NetworkSuggestion
 from codesign.panels.models import Membership, Panel
@@ -23,19 +23,21 @@ from codesign.web.labels import detail_words
 @bp.get("/desk/panels/<int:panel_id>/networks")
 @access(Access.STAFF)
 def keep(panel_id: int) -> Any:
-    """The directory, and what members suggested."""
-    panel, _membership = find_keeper(panel_id)
-    session, place = db.session(), panel.municipality_code
+    """The directory, and what members suggested: the host keeps the one, and reads no words of members."""
+    panel, membership = find_keeper(panel_id)
+    session = db.session()
     return render_template(
-        "networks/keep.html", panel=panel, networks=queries.directory(session, place),
-        suggestions=queries.waiting(session, place),
+        "networks/keep.html", panel=panel, networks=queries.directory(session, panel.municipality_code),
+        suggestions=queries.waiting(session, panel.id) if membership else [],
     )  # fmt: skip
 
 
-def _suggested(panel: Panel) -> NetworkSuggestion | None:
+def _suggested(panel: Panel, membership: Membership | None) -> NetworkSuggestion | None:
     raw = request.args.get("suggestion", "")
     if not raw:
         return None
+    if membership is None:
+        abort(404)
     found: NetworkSuggestion = suggestion_or_404(panel, int(raw) if raw.isascii() and raw.isdigit() else 0)
     return found
 
@@ -45,7 +47,7 @@ def _suggested(panel: Panel) -> NetworkSuggestion | None:
 def new_network(panel_id: int) -> Any:
     """A network comes into the directory, perhaps from what a member suggested."""
     panel, membership = find_keeper(panel_id)
-    suggestion = _suggested(panel)
+    suggestion = _suggested(panel, membership)
     known = {"language": current_lang()}
     if suggestion is not None:
         known = {"name": suggestion.name, "does": suggestion.does, "language": suggestion.language}
@@ -116,15 +118,15 @@ def end_network(panel_id: int, network_id: int) -> Any:
 
 
 @bp.route("/desk/panels/<int:panel_id>/networks/suggested/<int:suggestion_id>", methods=["GET", "POST"])
-@access(Access.STAFF)
+@access(Access.MODERATOR)
 def decline(panel_id: int, suggestion_id: int) -> Any:
     """A suggestion does not come in, with a reason its author reads."""
-    panel, membership = find_keeper(panel_id)
+    panel, membership = find_moderator(panel_id)
     row, form = suggestion_or_404(panel, suggestion_id), ReasonForm()
     if request.method == "GET":
         return render_template("networks/decline.html", form=form, panel=panel, suggestion=row)
     if not form.validate_on_submit():
         return bad("networks/decline.html", form, panel=panel, suggestion=row)
-    actions.decline(db.session(), panel, membership, row, why=form.why.data, by=me().id, now=now())
+    actions.decline(db.session(), membership, row, why=form.why.data, by=me().id, now=now())
     flash(_("Done. The member can read why."))
     return redirect(url_for("networks.keep", panel_id=panel.id), 303)

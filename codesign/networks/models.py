@@ -6,9 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
-from codesign.accounts.models import Person
 from codesign.db import Pk, VoicesBase, enum_column
 from codesign.places.domain import MomentKind, Standing
 
@@ -74,7 +73,6 @@ class NetworkSuggestion(VoicesBase):
     why: Mapped[str] = mapped_column(sa.String(300), default="")
     network_id: Mapped[int | None] = mapped_column(sa.ForeignKey("network.id"))
     created_on: Mapped[date]
-    author: Mapped[Person] = relationship(lazy="raise")
 
 
 class PolicyMoment(VoicesBase):

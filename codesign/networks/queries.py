@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment, SuggestionState
-from codesign.panels.models import Municipality, Panel
+from codesign.panels.models import Municipality
 from codesign.places import queries as record
 from codesign.places.domain import MomentLine, Origin, Standing, needed_before
 from codesign.rules.folding import fold_for_search
@@ -95,24 +95,21 @@ def codes(session: Session, model: type[Network] | type[PolicyMoment], place_cod
     return set(session.scalars(select(model.code).where(model.place_code == place_code)))
 
 
-def waiting(session: Session, place_code: str) -> Sequence[NetworkSuggestion]:
-    """What members of the panels of a place suggested and no moderator has decided, oldest first, with authors."""
+def waiting(session: Session, panel_id: int) -> Sequence[NetworkSuggestion]:
+    """What members of a panel suggested and no moderator has decided, oldest first; of whom is not read."""
     return session.scalars(
         select(NetworkSuggestion)
-        .join(Panel, Panel.id == NetworkSuggestion.panel_id)
-        .options(joinedload(NetworkSuggestion.author))
-        .where(Panel.municipality_code == place_code, NetworkSuggestion.state == SuggestionState.WAITING)
+        .where(NetworkSuggestion.panel_id == panel_id, NetworkSuggestion.state == SuggestionState.WAITING)
         .order_by(NetworkSuggestion.id)
     ).all()
 
 
-def waiting_count(session: Session, place_code: str) -> int:
-    """How many suggestions wait in a place."""
+def waiting_count(session: Session, panel_id: int) -> int:
+    """How many suggestions wait in a panel."""
     statement = (
         select(func.count())
         .select_from(NetworkSuggestion)
-        .join(Panel, Panel.id == NetworkSuggestion.panel_id)
-        .where(Panel.municipality_code == place_code, NetworkSuggestion.state == SuggestionState.WAITING)
+        .where(NetworkSuggestion.panel_id == panel_id, NetworkSuggestion.state == SuggestionState.WAITING)
     )
     return session.scalar(statement) or 0
 
@@ -125,9 +122,9 @@ def our_ids(session: Session, place_code: str) -> dict[str, int]:
     return {row.code: row.id for row in session.execute(statement)}
 
 
-def suggestion(session: Session, suggestion_id: int, place_code: str) -> NetworkSuggestion | None:
-    """A suggestion that waits in a panel of this place."""
-    return next((s for s in waiting(session, place_code) if s.id == suggestion_id), None)
+def suggestion(session: Session, suggestion_id: int, panel_id: int) -> NetworkSuggestion | None:
+    """A suggestion that waits in this panel."""
+    return next((s for s in waiting(session, panel_id) if s.id == suggestion_id), None)
 
 
 def suggested_by(session: Session, person_id: int) -> Sequence[NetworkSuggestion]:

@@ -14,8 +14,9 @@ from codesign.db import writing
 from codesign.jobs import outbox
 from codesign.jobs.models import OutboxItem
 from codesign.networks import actions, queries
-from codesign.networks.ending import forget_old
 from codesign.networks.models import Network, NetworkSuggestion
+from codesign.pages.ending import tidy
+from codesign.pages.queries import everything_of
 from codesign.panels.models import Municipality
 from codesign.places.domain import Standing
 from codesign.places.models import PlaceNetwork
@@ -182,10 +183,27 @@ def test_R39_a_member_names_a_group_and_a_moderator_takes_it_or_says_why_not(wor
     assert "It is in the directory" in mine
     assert "One person alone." in mine
     with pytest.raises(Refused), writing(session):
-        actions.decline(session, world.panel, world.member(world.moderator), swim, why="Twice", by=1, now=NOW)
+        actions.decline(session, world.member(world.moderator), swim, why="Twice", by=1, now=NOW)
+    # Only the moderators of this panel read suggestions: not the host, nor another panel of the same place.
+    world.browse(world.other).post("/networks/suggest", data=KNOWN | {"name": "Chess"})
+    chess = one(session, NetworkSuggestion, name="Chess")
+    near = make_panel(session, session.get(Municipality, world.panel.municipality_code))
+    for person, panel in ((make_host(session), world.panel), (make_moderator(session, near), near)):
+        other, path = world.browse(person), f"/desk/panels/{panel.id}/networks"
+        assert "Chess" not in other.get(path).text
+        assert other.get(f"{path}/suggested/{chess.id}").status_code == 404
+        assert other.get(f"{path}/new?suggestion={chess.id}").status_code == 404
     # What somebody suggested goes with them, or after a year; a group in the directory stays.
+    session.rollback()
+    assert everything_of(session, world.me.id)["groups"][-1]["name"] == "Tea tent"
+    session.rollback()
+    tidy(session, now() + timedelta(days=360))
     with writing(session):
-        assert forget_old(session, now() - timedelta(days=2), NOW) == 0
         actions.erase_posts(session, world.me.id, NOW)
+    session.rollback()
+    assert one(session, NetworkSuggestion).name == "Chess"
+    session.rollback()
+    tidy(session, now() + timedelta(days=370))
+    session.rollback()
     assert session.scalars(sa.select(NetworkSuggestion)).all() == []
     assert one(session, Network).name == "Tea tent"
