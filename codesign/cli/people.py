@@ -10,14 +10,14 @@ from codesign.cli.house import Stopped
 
 @click.group()
 def people() -> None:
-    """Cards, staff and officials, from the command line."""
+    """Cards, staff, officials and organisations, from the command line."""
 
 
 @people.command("list")
 def list_people() -> None:
-    """Staff and officials, with whether they have set up their sign-in."""
+    """Staff, officials and organisations, with whether they have set up their sign-in."""
     from codesign.accounts.queries import staff
-    from codesign.officials.queries import all_officials
+    from codesign.officials.queries import all_officials, all_organisations
 
     session = house.session_on(house.settings_in_order())
     for person in staff(session):
@@ -25,6 +25,8 @@ def list_people() -> None:
         click.echo(f"{'host' if person.is_host else 'moderator':10} {person.login:24} {ready}")
     for official in all_officials(session):
         click.echo(f"{'official':10} {official.login:24} {'ready' if official.password_hash else 'not set up'}")
+    for organisation in all_organisations(session):
+        click.echo(f"{'organisation':12} {organisation.login:22} {organisation.name}")
 
 
 @people.command()
@@ -64,6 +66,25 @@ def end_official(login: str) -> None:
         session.add(official)
         actions.end_official(session, official, now())
     click.echo(f"{official.login} can no longer sign in.")
+
+
+@people.command("end-organisation")
+@click.argument("login")
+def end_organisation(login: str) -> None:
+    """Shut the way in of an organisation; what it signed and offered stays in the record, under its name."""
+    from codesign.db import writing
+    from codesign.officials import organisations
+    from codesign.officials.queries import organisation_by_login
+    from codesign.web.clock import now
+
+    session = house.session_on(house.settings_in_order())
+    organisation = organisation_by_login(session, login)
+    if organisation is None:
+        raise Stopped(f"There is no organisation with the login {login}.")
+    with writing(session):
+        session.add(organisation)
+        organisations.end_organisation(session, organisation, now())
+    click.echo(f"{organisation.login} can no longer sign in.")
 
 
 @people.command()

@@ -12,7 +12,7 @@ from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
 from codesign.officials.actions import INVITATION_LASTS, InvitationUsed
 from codesign.officials.models import OrganisationAccount, OrganisationInvitation
-from codesign.officials.queries import organisation_by_mail
+from codesign.officials.queries import invitations_of, organisation_by_mail
 from codesign.officials.ways_in import add_account, end_sign_ins, give_secrets, take_away
 from codesign.rules.permissions import Action, Facts, require
 from codesign.settings import Settings
@@ -76,4 +76,8 @@ def end_organisation(session: Session, account: OrganisationAccount, now: dateti
     """The way in is shut and every sign-in ends; what it signed and offered stays in the record, under its name."""
     require(Action.END_ORGANISATION, Facts(by_house=True))
     take_away(session, account, now)
+    # Who stood behind the organisation is nobody's business any more.
+    account.contact_name = account.mail = ""
+    for row in invitations_of(session, account.id):
+        session.delete(row)
     note(session, Store.RECORD, by=None, verb="end_organisation", what="organisation", id=account.id, now=now)

@@ -64,11 +64,24 @@ def identity_of(account: Official | OrganisationAccount, token: str) -> Identity
 
 def accounts_by_login(session: Session, login: str) -> Sequence[Official | OrganisationAccount]:
     """Whoever has this login, in any case of letters."""
-    wanted = login.strip().lower()
-    organisation = session.scalar(
-        select(OrganisationAccount).where(OrganisationAccount.login == wanted, OrganisationAccount.ended_at.is_(None))
+    found = (official_by_login(session, login), organisation_by_login(session, login))
+    return [account for account in found if account is not None]
+
+
+def organisation_by_login(session: Session, login: str) -> OrganisationAccount | None:
+    """The organisation with this login, in any case of letters."""
+    return session.scalar(
+        select(OrganisationAccount).where(
+            OrganisationAccount.login == login.strip().lower(), OrganisationAccount.ended_at.is_(None)
+        )
     )
-    return [account for account in (official_by_login(session, wanted), organisation) if account is not None]
+
+
+def invitations_of(session: Session, organisation_id: int) -> Sequence[OrganisationInvitation]:
+    """The invitations an organisation used."""
+    return session.scalars(
+        select(OrganisationInvitation).where(OrganisationInvitation.organisation_id == organisation_id)
+    ).all()
 
 
 def organisation_by_id(session: Session, organisation_id: int) -> OrganisationAccount | None:

@@ -118,17 +118,18 @@ def aviary(house, session) -> Village:
 
 
 def test_R12_no_canary_sings_behind_the_record_door(house, session, sign_in, aviary):
-    """Every page, JSON, zip and PDF, for readers, for an official of the place and for one of another."""
+    """Every page, JSON, zip and PDF, for readers, officials of the place and of another, and an organisation."""
     code = aviary.ids["code"]
     with writing(session):
         from codesign.places.models import Place
 
         here, away = build.make_official(session, session.get(Place, code)), build.make_official(session)
+        group = build.make_organisation(session, session.get(Place, code))
     known = everything(session, code)
     names = names_of(aviary)
     assert len(names) >= 12
     assert len(known["digest"]) >= 3
-    for official in (None, here, away):
+    for official in (None, here, away, group):
         client = browser(house.record)
         if official is not None:
             sign_in(client, official)
