@@ -6,6 +6,7 @@ import flask
 
 from codesign.cosigning.views import bp as cosigning
 from codesign.db import Store, db
+from codesign.documents.reports import bp as reports
 from codesign.documents.views import bp as documents
 from codesign.indicators.labels import init_themes
 from codesign.indicators.views import bp as indicators
@@ -21,7 +22,7 @@ from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
 from codesign.web.clock import now
 
-FEATURES = (indicators, places, officials, documents, cosigning, responses, library, pages)
+FEATURES = (indicators, places, officials, documents, reports, cosigning, responses, library, pages)
 
 
 def create_record_app(settings: Settings | None = None) -> flask.Flask:

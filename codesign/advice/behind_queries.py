@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from codesign.advice.models import EvidenceLink
+from codesign.advice.models import Advice, EvidenceLink, SentAdvice
 from codesign.evidence.models import COLUMNS, Backing, HeardSentence
 from codesign.evidence.values import Thing
+from codesign.rules.states import AdviceState
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,15 @@ def backed(session: Session, advice_id: int) -> list[Backed]:
         kind, number = next((kind, row[column]) for kind, column in COLUMNS.items() if row[column] is not None)
         found.append(Backed((kind, number), row["target"], row["sentence"]))
     return found
+
+
+def report_is_cited(session: Session, report_id: int) -> bool:
+    """Whether an advice that went to the panel, or was sent, rests on a report from the room."""
+    went = Advice.state.not_in([AdviceState.DRAFT, AdviceState.WITHDRAWN])
+    statement = (
+        select(Backing.id)
+        .join(Advice, Advice.id == Backing.advice_id)
+        .outerjoin(SentAdvice, SentAdvice.advice_id == Advice.id)
+        .where(Backing.report_id == report_id, sa.or_(went, SentAdvice.advice_id.is_not(None)))
+    )
+    return session.scalar(statement.limit(1)) is not None

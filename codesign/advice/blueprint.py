@@ -12,12 +12,15 @@ import flask
 from sqlalchemy.orm import Session
 
 from codesign.advice import coauthor_queries, fate_queries, queries
+from codesign.advice.behind import by_lines
+from codesign.advice.behind_queries import report_is_cited
 from codesign.advice.document import result
 from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import CitedKind, Outcome, Section
 from codesign.db import db
 from codesign.documents.render.words import words_in
+from codesign.fieldwork.blueprint import citing
 from codesign.indicators.domain import UnknownCode, indicator
 from codesign.panels.domain import Level
 from codesign.panels.hooks import RailItem, Todo, Waiting, hooks
@@ -41,10 +44,11 @@ def _join_pages(state: Any) -> None:
     more.waiting.append(_waiting)
     more.phase_facts.append(_phase_facts)
     more.todo.append(_todo)
+    citing(state.app).append(report_is_cited)
     state.app.jinja_env.globals.update(
         indicator_title=indicator_title, indicator_question=indicator_question, cited_name=cited_name,
         section_name=section_name, level_words=level_words, missing_count=missing_count, quote_state=quote_state,
-        state_name=state_name, voted_words=voted_words, **AFTER_WORDS,
+        state_name=state_name, heard_lines=by_lines, voted_words=voted_words, **AFTER_WORDS,
     )  # fmt: skip
 
 

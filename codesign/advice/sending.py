@@ -18,6 +18,7 @@ from codesign.advice.ratifying import names_others
 from codesign.advice.values import Content
 from codesign.db import Store, insert_if_absent, lock
 from codesign.documents.domain import freeze
+from codesign.fieldwork.sending import put_files
 from codesign.jobs import outbox
 from codesign.journal.actions import note
 from codesign.panels.models import Municipality
@@ -52,6 +53,7 @@ def send_advice(session: Session, view: AdviceView, *, now: datetime) -> str:
     advice.year, advice.serial = today.year, _next_serial(session, advice.place_code, today.year)
     numbered = replace(content, cover=replace(content.cover, year=advice.year, serial=advice.serial))
     payload = freeze("advice", as_document(numbered, today))
+    put_files(session, [report.id for report in content.reports], now)
     digest = outbox.put(session, kind="advice", payload=payload, now=now)
     session.add(SentAdvice(advice_id=advice.id, digest=digest, payload=payload, sent_at=now))
     advice.state = AdviceState.SENT

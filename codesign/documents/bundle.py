@@ -10,6 +10,9 @@ DOCUMENT = "advice.json"
 PDF = "advice.pdf"
 COSIGNATURES = "co-signatures.json"
 RELEASES = "releases/"
+FILES = "files/"
+# Files of reports that would make a bundle heavier than this stay out of it; their pages have them.
+MOST_OF_FILES = 60_000_000
 README = "README.txt"
 _TEXT = """Advice {number}
 
@@ -22,20 +25,25 @@ Check it on any machine, without a connection:  codesign verify FILE.zip
 _BESIDE = """co-signatures.json  who stands behind the advice, and what they offer; no part of it,
              as it stood when this file was made
 """
+_FILES = """files/       files of the reports it cites, each named by its SHA-256
+"""
 # The oldest day a zip can hold: the bundle says nothing about when it was made.
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(
     number: str, digest: str, document: bytes, releases: Mapping[str, bytes], pdf: bytes,
-    cosignatures: bytes | None = None,
+    cosignatures: bytes | None = None, files: Mapping[str, bytes] | None = None,
 ) -> bytes:  # fmt: skip
-    """The bytes of the bundle; the same parts give the same bytes."""
-    text = _TEXT.format(number=number, digest=digest, more=_BESIDE if cosignatures else "")
+    """The bytes of the bundle; the same parts give the same bytes. `files`: those of reports, by digest."""
+    text = _TEXT.format(
+        number=number, digest=digest, more=(_BESIDE if cosignatures else "") + (_FILES if files else "")
+    )
     parts = {README: text.encode(), DOCUMENT: document, PDF: pdf}
     if cosignatures:
         parts[COSIGNATURES] = cosignatures
     parts |= {f"{RELEASES}{name}.json": releases[name] for name in sorted(releases)}
+    parts |= {f"{FILES}{name}": content for name, content in sorted((files or {}).items())}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as bundle:
         for name, content in parts.items():

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from codesign.documents.agreement import cited_releases, unlike
-from codesign.documents.bundle import COSIGNATURES, DOCUMENT, PDF, README, RELEASES
-from codesign.documents.domain import DocumentError, Json, digest, kind_of, parse, read, short
+from codesign.documents.bundle import COSIGNATURES, DOCUMENT, FILES, PDF, README, RELEASES
+from codesign.documents.domain import DocumentError, Json, digest, kind_of, parse, read, report_files, short
 from codesign.documents.render.pdf import RenderError, pdf
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 100_000_000
 MOST_PARTS = 300
 
 
@@ -159,12 +159,28 @@ def _public(parts: Mapping[str, bytes]) -> list[Finding]:
             Finding(there, f"Release {short(name)} is {'here and holds' if there else 'missing or broken'}.")
         )
     extra = sorted(set(parts) - {DOCUMENT, PDF, README, COSIGNATURES} - {f"{RELEASES}{name}.json" for name in cited})
+    extra = [name for name in extra if name.removeprefix(FILES) not in report_files(advice)]
+    findings += _files(parts, report_files(advice))
     findings += [Finding(False, f"{name[:80]} does not belong in this bundle.") for name in extra]
     if COSIGNATURES in parts:
         findings += _beside(parts[COSIGNATURES], digest(payload))
     if all(name in named for name in cited):
         findings += _evidence(advice, named)
     return [*findings, *_paper(payload, parts.get(PDF))]
+
+
+def _files(parts: Mapping[str, bytes], named: Sequence[str]) -> list[Finding]:
+    """Each file of a report under its own digest; one that is not here may be on its page at the record door."""
+    findings = []
+    for name in named:
+        content = parts.get(f"{FILES}{name}")
+        if content is None:
+            findings.append(Finding(True, f"The file {short(name)} of a report is not in this bundle."))
+        elif digest(content) == name:
+            findings.append(Finding(True, f"The file {short(name)} of a report is here and holds."))
+        else:
+            findings.append(Finding(False, f"{FILES}{name} was changed: its digest is {short(digest(content))}."))
+    return findings
 
 
 def _named_releases(parts: Mapping[str, bytes], findings: list[Finding]) -> dict[str, Json]:

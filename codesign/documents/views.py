@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import flask
 from sqlalchemy.orm import Session
 
+from codesign.attachments import queries as attachments
 from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.about import Standing, archive
-from codesign.documents.bundle import pack
-from codesign.documents.domain import VERSIONS, read, schema_file
+from codesign.documents.bundle import MOST_OF_FILES, pack
+from codesign.documents.domain import VERSIONS, read, report_files, schema_file
 from codesign.documents.domain import digest as digest_of
 from codesign.documents.models import AdviceStatus, Kind
 from codesign.documents.notices import address
@@ -119,8 +120,11 @@ def bundle(place: str, number: str) -> flask.Response:
     document = stored(status.digest)
     releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
     beside: Beside = flask.current_app.extensions["cosignatures"]
-    packed = pack(number, status.digest, document, releases, drawn(document), beside(db.session(), status))
-    return _sent(packed, ZIP, f"{status.digest}-{digest_of(packed)[:16]}", f"advice-{place}-{number}.zip", attached=True)
+    files = attachments.together(db.session(), report_files(read("advice", document)), MOST_OF_FILES)
+    packed = pack(number, status.digest, document, releases, drawn(document), beside(db.session(), status), files)
+    return _sent(
+        packed, ZIP, f"{status.digest}-{digest_of(packed)[:16]}", f"advice-{place}-{number}.zip", attached=True
+    )
 
 
 @bp.get("/advice/<place>/<number>/metadata.json")

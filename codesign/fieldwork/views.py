@@ -16,7 +16,7 @@ from codesign.panels.blueprint import home
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.i18n import _
-from codesign.web.uploads import takes_file
+from codesign.web.uploads import as_file, takes_file
 from codesign.web.words import own_language
 
 __all__ = ["bp", "desk"]
@@ -76,14 +76,6 @@ def file(report_id: int) -> Any:
     if found is None:
         flask.abort(404)
     return as_file(found.content, found.media_type, found.name)
-
-
-def as_file(content: bytes, media_type: str, name: str) -> flask.Response:
-    """A reply that a browser keeps or shows as a picture, and never runs."""
-    reply = flask.Response(content, mimetype=media_type)
-    reply.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    reply.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return reply
 
 
 @bp.post("/reports/<int:report_id>/objections")

@@ -41,9 +41,10 @@ class Delivery:
 
 
 def waiting(session: Session, now: datetime, limit: int = 100) -> Sequence[OutboxItem]:
-    """Documents whose turn it is, oldest first."""
+    """Documents whose turn it is, oldest first; the bytes of each are read when it is handed over, and let go again."""
     statement = (
         select(OutboxItem)
+        .options(defer(OutboxItem.payload))
         .where(OutboxItem.state == OutboxState.WAITING, OutboxItem.next_try_at <= now)
         .order_by(OutboxItem.id)
         .limit(limit)
@@ -91,5 +92,6 @@ def deliver(voices: Session, record: Session, receivers: Mapping[str, Receiver],
         with writing(voices):
             voices.add(item)
             item.state, item.delivered_at = OutboxState.DELIVERED, now
+        voices.expire(item)
         delivered += 1
     return Delivery(delivered, refused)
