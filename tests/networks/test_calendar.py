@@ -15,6 +15,7 @@ from codesign.networks import queries
 from codesign.networks.models import PolicyMoment
 from codesign.places import queries as record
 from codesign.places.domain import MomentKind, Origin, late
+from codesign.places.forms import MomentForm
 from codesign.places.models import PlaceMoment
 from codesign.rules.permissions import Action, Facts, Reason, why_not
 from codesign.rules.roles import Role
@@ -111,7 +112,7 @@ def test_R24_moderators_and_officials_keep_the_calendar_and_both_doors_read_all_
 
 
 @pytest.mark.pages
-def test_a_moment_needs_its_source_and_its_days_and_the_same_one_twice_is_asked(world, session, official):
+def test_a_moment_needs_its_source_and_its_days_and_the_same_one_twice_is_asked(world, session, official, panel_app):
     browser = world.browse(world.moderator)
     tomorrow = (today() + timedelta(days=3)).isoformat()
     wrong = (
@@ -122,9 +123,15 @@ def test_a_moment_needs_its_source_and_its_days_and_the_same_one_twice_is_asked(
         ("url", "http:// x"), ("kind", "party"), ("language", "xx"),
     )  # fmt: skip
     for field, value in wrong:
-        assert browser.post(desk(world, "/new"), data=BUDGET | {field: value}).status_code == 422, (field, value)
-    for field, value in wrong[2:6]:
-        assert official.post("/desk/calendar/new", data=BUDGET | {field: value}).status_code == 422, (field, value)
+        with panel_app.test_request_context(method="POST", data=BUDGET | {field: value}):
+            form = MomentForm(today=today())
+            assert not form.validate(), (field, value)
+            assert list(form.errors) == [field]
+    for client, path in ((browser, desk(world, "/new")), (official, "/desk/calendar/new")):
+        reply = client.post(path, data=BUDGET | {"decided_on": "2027-02-30"})
+        assert reply.status_code == 422
+        assert "Write the date like 2027-03-31." in reply.text
+        assert BUDGET["source"] in reply.text
     session.rollback()
     assert session.scalars(sa.select(PolicyMoment)).all() == []
     assert session.scalars(sa.select(PlaceMoment)).all() == []
