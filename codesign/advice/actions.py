@@ -139,12 +139,14 @@ def save_recommendation(
 ) -> bool:  # fmt: skip
     """Save what a recommendation says, who does it and what stands behind it. Raises `Stale` and `NotHere`.
 
-    `fields`: title, what, by_when, decided_on, cost_class (None or 1 to 4), notice, small_initiative, none_because.
+    `fields`: title, what, by_when, decided_on, cost_class (None or 1 to 4), notice, small_initiative, none_because;
+    small_group (a code of the directory) and moment (a `Moment` in one line) stay as they are where not given.
     actors, links: None leaves them. base: the fields as the writer saw them; what somebody else changed in
     another field or paragraph is then kept too, and True returned.
     """
-    return _save(session, view, recommendation_id, {name: fields[name] for name in TEXTS}, seen=seen, base=base,
-                 actors=actors, links=links, now=now, kept=kept)  # fmt: skip
+    given = {name: fields[name] for name in TEXTS if name in fields}
+    return _save(session, view, recommendation_id, given, seen=seen, base=base, actors=actors, links=links, now=now,
+                 kept=kept)  # fmt: skip
 
 
 def save_chain(
@@ -192,8 +194,9 @@ def _save(
         session.flush()
         for position, actor in enumerate(actors, start=1):
             session.add(
-                Actor(recommendation_id=row.id, position=position, name=actor.name, kind=actor.kind, part=actor.part)
-            )
+                Actor(recommendation_id=row.id, position=position, name=actor.name, kind=actor.kind, part=actor.part,
+                      by_when=actor.by_when)
+            )  # fmt: skip
     if links is not None:
         _relink(session, view, links, recommendation_id=row.id)
     row.version += 1

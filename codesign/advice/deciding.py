@@ -9,13 +9,14 @@ import flask
 from codesign.advice import actions, composing, explaining, fate_queries, meaning_queries, queries, ratifying, sending
 from codesign.advice.blueprint import bp, end_of, find, key_folder
 from codesign.advice.desk import anchor
-from codesign.advice.domain import before_the_panel, blocks, due_on, too_late
+from codesign.advice.domain import before_the_panel, blocks
 from codesign.advice.fates import from_record
 from codesign.advice.forms import DeadlineForm, LeftOutForm
-from codesign.advice.labels import block_words, late_words, passed
+from codesign.advice.labels import block_words, passed
 from codesign.advice.models import Ratified
 from codesign.advice.queries import AdviceView
 from codesign.advice.sending import TextChanged
+from codesign.advice.weak_labels import warnings
 from codesign.db import db
 from codesign.documents.domain import DocumentError
 from codesign.documents.queries import statuses
@@ -80,7 +81,7 @@ def _page(view: AdviceView, form: Any = None, status: int = 200, problem: str = 
         blocks=[{"words": block_words(b), "href": anchor(view, b)} for b in found], passed=passed(content, found),
         ready=not before_the_panel(content), last=last, result=result, gone=gone,
         reachable=gone is None or record is not None,
-        warnings=[late_words(r, due_on(day, view.place.answer_weeks)) for r in too_late(content, day)],
+        warnings=warnings(view, content, day),
         record=record.status if record else None, answer=record.answer if record else None,
     )  # fmt: skip
     return html if status == 200 else (html, status)

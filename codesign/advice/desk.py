@@ -11,13 +11,15 @@ from codesign.advice import actions, citing, composing, quote_queries
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.desk_saving import after_stale, readings, save_part
-from codesign.advice.domain import Block, Missing, blocks, due_on, fingerprint, missing_in, too_late
+from codesign.advice.domain import Block, Missing, blocks, fingerprint, missing_in
 from codesign.advice.forms import CitedForm, CoverForm, LinksForm, summary_form, words_form
-from codesign.advice.labels import SECTIONS, block_words, late_words, passed
+from codesign.advice.labels import SECTIONS, block_words, passed
 from codesign.advice.queries import AdviceView
 from codesign.advice.typed import typed_over
 from codesign.advice.values import SECTION_OF, CitedKind, Content, Recommendation, Section, Words
 from codesign.advice.version_queries import taken_out
+from codesign.advice.versions import recommendation_place
+from codesign.advice.weak_labels import warnings
 from codesign.db import db
 from codesign.web.access import Access, access
 from codesign.web.clock import now, today
@@ -41,7 +43,6 @@ def page(
     """A page of the editor: checklist with links, warnings, preview, and the form of this part."""
     found = blocks(content)
     day = today(view.place.timezone)
-    due = due_on(day, view.place.answer_weeks)
     here = [b for b in found if b.section is section and b.what is not Missing.ADOPTION]
     if shown is not None:
         here = [b for b in here if b.recommendation is not None and b.recommendation.id == shown.id]
@@ -49,7 +50,7 @@ def page(
         template, view=view, content=content, section=section, f=form, shown=shown, sections=SECTIONS,
         gaps={b.section for b in found if b.what is not Missing.ADOPTION}, here=len(here),
         blocks=[{"words": block_words(b), "href": anchor(view, b)} for b in found],
-        warnings=[late_words(r, due) for r in too_late(content, day)], passed=passed(content, found),
+        warnings=warnings(view, content, day), passed=passed(content, found),
         editable=composing.editable(view), missing_in=missing_in, summary_languages=content.languages,
         reads=readings(section, form, content.language) if form is not None else {}, **more,
     )  # fmt: skip
@@ -67,9 +68,13 @@ def anchor(view: AdviceView, block: Block) -> str:
         of_this = ids | {"recommendation_id": block.recommendation.id}
         if block.what in {Missing.CHAIN, Missing.QUESTION}:
             return flask.url_for("advice.change_chain", **of_this)
-        part = {Missing.SMALL_INITIATIVE: "small", Missing.OUTCOME: "behind", Missing.ACTOR: "who",
+        if block.what in {Missing.OUTCOME, Missing.RELEASE}:
+            return flask.url_for("picker.pick", **ids, target=recommendation_place(block.recommendation.id))
+        part = {Missing.SMALL_INITIATIVE: "small", Missing.ACTOR: "who",
                 Missing.ONLY_NEWCOMERS: "who"}.get(block.what, "part")  # fmt: skip
         return flask.url_for("advice.recommendation", **of_this, _anchor=part)
+    if block.what is Missing.RELEASE:
+        return flask.url_for("picker.overview", **ids)
     field = f"text_{block.language}" if block.language else "part"
     return flask.url_for("advice.editor", **ids, section=block.section.value, _anchor=field)
 

@@ -81,7 +81,7 @@ def keep_recommendation(advice_id: int, recommendation_id: int) -> Any:
     content = composing.content(db.session(), view, whole=False)
     shown = shown_or_404(content, recommendation_id)
     chain = "chain" in flask.request.args
-    form: Any = chain_form(shown) if chain else recommendation_form(view, content, shown)
+    form: Any = chain_form(shown) if chain else recommendation_form(view, shown)
     url = flask.request.path + ("?chain=1" if chain else "")
     if not form.validate_on_submit():
         return kept(form, _wrong(form), url)
@@ -96,8 +96,7 @@ def keep_recommendation(advice_id: int, recommendation_id: int) -> Any:
         typed = {name: as_text(form[name].data) for name in names if name in form}
         form.base.data = json.dumps({**json.loads(form.base.data or "{}"), **typed}, ensure_ascii=False)
     else:
-        data = {} if chain else {name: form[name].data or [] for name in ("outcomes", "quotes", "ideas")}
-        form.base.data = base_text(after, CHAIN if chain else TEXTS, data)
+        form.base.data = base_text(after, CHAIN if chain else TEXTS)
         form.version.data = str(after.version)
     return kept(form, _("Saved."), url)
 

@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import flask
 
-from codesign.advice import actions, composing, quote_queries, quoting, restoring
-from codesign.advice.actions import Links, NotHere, Stale
+from codesign.advice import actions, composing, directory, quote_queries, quoting, restoring
+from codesign.advice.actions import NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.desk import page, saved_words
 from codesign.advice.desk_saving import base_of
-from codesign.advice.forms import ACTOR_ROWS, LONGEST_TEXT, ChainForm, QuoteForm, RecommendationForm
+from codesign.advice.forms import ACTOR_FIELDS, ACTOR_ROWS, LONGEST_TEXT, ChainForm, QuoteForm, RecommendationForm
 from codesign.advice.labels import FIELDS, shortened
-from codesign.advice.merging import merge_sets
-from codesign.advice.queries import AdviceView, all_links
+from codesign.advice.queries import AdviceView
 from codesign.advice.quoting import NotTheirWords, TranslationNeeded
-from codesign.advice.values import Actor, Content, Recommendation, Section
+from codesign.advice.values import Content, Recommendation, Section
 from codesign.advice.versions import CHAIN, actors_as_text, as_text, recommendation_place
 from codesign.advice.versions import TEXTS as TEXTS_OF_TABLE
+from codesign.advice.weak_labels import late
 from codesign.db import db
 from codesign.web.access import Access, access
 from codesign.web.clock import now, today
 from codesign.web.forms import bad
 from codesign.web.i18n import _
 
-TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "none_because")
-LINKS = ("outcomes", "quotes", "ideas")
+TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "small_group", "none_because")
 
 
 def shown_or_404(content: Content, recommendation_id: int) -> Recommendation:
@@ -39,21 +38,17 @@ def shown_or_404(content: Content, recommendation_id: int) -> Recommendation:
     return found
 
 
-def recommendation_form(view: AdviceView, content: Content, shown: Recommendation) -> RecommendationForm:
-    """The form, filled with what stands there, with everything that can stand behind it to choose from."""
+def recommendation_form(view: AdviceView, shown: Recommendation) -> RecommendationForm:
+    """The form, filled with what stands there, with the groups and moments of the place to choose from."""
     session = db.session()
-    links = [i for i in all_links(session, view.advice.id) if i.recommendation_id == shown.id]
-    data: dict[str, Any] = {name: getattr(shown, name) for name in TEXTS}
+    data: dict[str, Any] = {name: getattr(shown, name) for name in TEXTS} | {"moment": as_text(shown.moment)}
     data |= {"decided_on": shown.decided_on, "cost_class": shown.cost_class or 0, "version": str(shown.version)}
-    data |= {"outcomes": [o.id for o in shown.outcomes], "quotes": [q.id for q in shown.quotes]}
-    data["ideas"] = [i.proposal_id for i in links if i.proposal_id is not None]
     for n, actor in enumerate(shown.actors[:ACTOR_ROWS]):
-        data |= {f"actor_name_{n}": actor.name, f"actor_kind_{n}": actor.kind.value, f"actor_part_{n}": actor.part}
-    data["base"] = base_text(shown, TEXTS_OF_TABLE, data)
+        data |= {f"actor_{field}_{n}": getattr(actor, field) for field in ACTOR_FIELDS}
+    data["base"] = base_text(shown, TEXTS_OF_TABLE)
     form = RecommendationForm(data=data)
-    form.outcomes.choices = [(o.id, o.title) for o in content.heard]
-    form.quotes.choices = [(q.id, q.text) for q in quote_queries.released(session, view.round.id)]
-    form.ideas.choices = [(row.id, row.title) for row in quote_queries.ideas_of_round(session, view.round.id)]
+    form.small_group.choices = directory.groups(session, view, shown)
+    form.moment.choices = directory.moments(session, view, shown, today(view.place.timezone))
     return form
 
 
@@ -66,13 +61,10 @@ def recommendation(advice_id: int, recommendation_id: int) -> Any:
     if gone := _gone(view, content, recommendation_id, TEXTS):
         return gone
     shown = shown_or_404(content, recommendation_id)
-    form = (
-        recommendation_form(view, content, shown)
-        if composing.editable(view) or flask.request.method == "POST"
-        else None
-    )
+    form = recommendation_form(view, shown) if composing.editable(view) or flask.request.method == "POST" else None
     show: dict[str, Any] = {
         "template": "advice/recommendation.html", "form": form, "shown": shown, "actor_rows": ACTOR_ROWS,
+        "late": late(view, content, today(view.place.timezone)).get(shown.id),
         "actors_open": min(ACTOR_ROWS, max(2, len(shown.actors) + 1)),
     }  # fmt: skip
     if flask.request.method == "GET" or form is None:
@@ -88,29 +80,21 @@ def recommendation(advice_id: int, recommendation_id: int) -> Any:
 
 
 def save(view: AdviceView, shown: Recommendation, form: RecommendationForm, *, kept: bool = True) -> bool:
-    """Save the form; what somebody else changed in other fields, paragraphs or ticks stays. Raises `Stale`."""
-    fields: dict[str, Any] = {name: form[name].data or "" for name in TEXTS}
+    """Save the form; what somebody else changed in other fields or paragraphs stays. Raises `Stale`."""
+    fields: dict[str, Any] = {name: form[name].data or "" for name in (*TEXTS, "moment")}
     fields |= {"decided_on": form.decided_on.data, "cost_class": form.cost_class.data or None}
-    base, session = base_of(form), db.session()
-    ticked = {name: set(form[name].data or []) for name in LINKS}
-    if base is not None and shown.version != form.version_number:
-        there = all_links(session, view.advice.id)
-        for name, column in zip(LINKS, ("ballot_option_id", "quote_id", "proposal_id"), strict=True):
-            stand = {getattr(i, column) for i in there if i.recommendation_id == shown.id} - {None}
-            before = {int(i) for i in base.get(name, "").split(",") if i.isdigit()}
-            ticked[name] = merge_sets(before, stand, ticked[name])
+    if fields["small_group"] and not fields["small_initiative"]:
+        fields["small_initiative"] = dict(form.small_group.choices)[fields["small_group"]]
     return actions.save_recommendation(
-        session, view, shown.id, fields, actors=[Actor(*row) for row in form.actors()],
-        links=Links(*(sorted(ticked[name]) for name in LINKS)), seen=form.version_number, base=base, now=now(),
-        kept=kept,
+        db.session(), view, shown.id, fields, actors=form.actors(), links=None, seen=form.version_number,
+        base=base_of(form), now=now(), kept=kept,
     )  # fmt: skip
 
 
-def base_text(shown: Recommendation, names: Iterable[str], data: Mapping[str, Any]) -> str:
+def base_text(shown: Recommendation, names: Iterable[str]) -> str:
     """What the writer saw, for the form to carry along."""
     seen = {name: as_text(getattr(shown, name, None) or getattr(shown.chain, name, "")) for name in names}
     seen["actors"] = actors_as_text(shown.actors)
-    seen |= {name: ",".join(str(i) for i in data[name]) for name in LINKS if name in data}
     return json.dumps(seen, ensure_ascii=False)
 
 
@@ -140,7 +124,7 @@ def change_chain(advice_id: int, recommendation_id: int) -> Any:
 def chain_form(shown: Recommendation) -> ChainForm:
     """How change works in one recommendation, filled with what stands there."""
     data = {name: getattr(shown.chain, name) for name in CHAIN}
-    return ChainForm(data=data | {"version": str(shown.version), "base": base_text(shown, CHAIN, {})})
+    return ChainForm(data=data | {"version": str(shown.version), "base": base_text(shown, CHAIN)})
 
 
 def save_chain(view: AdviceView, shown: Recommendation, form: ChainForm, *, kept: bool = True) -> bool:

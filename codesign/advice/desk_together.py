@@ -16,7 +16,7 @@ from codesign.advice.drafting_forms import CoauthorForm, NoteForm
 from codesign.advice.labels import place_name
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import Content, Recommendation, Section
-from codesign.advice.versions import TEXTS, recommendation_of, recommendation_place
+from codesign.advice.versions import TEXTS, as_text, recommendation_of, recommendation_place
 from codesign.db import db
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now
@@ -147,7 +147,7 @@ def write(advice_id: int, section: str) -> Any:
 
 
 def _save_recommendation(view: AdviceView, shown: Recommendation, form: CoauthorForm) -> bool:
-    fields: dict[str, Any] = {name: getattr(shown, name) for name in TEXTS}
+    fields: dict[str, Any] = {name: getattr(shown, name) for name in TEXTS} | {"moment": as_text(shown.moment)}
     fields |= {name: form[name].data or "" for name in CoauthorForm.TEXTS}
     base = base_of(form)
     if base is not None:

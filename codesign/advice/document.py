@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from codesign.advice.document_evidence import Names, actor, adopted_sentences, lines, one_line, with_evidence, with_more
 from codesign.advice.domain import due_on
 from codesign.advice.values import Adoption, Cited, Content, Outcome, Recommendation, Words
 from codesign.indicators.domain import framework, indicator
@@ -21,8 +22,9 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
     """The fields of `documents/schemas/advice-1.json`; `content` is complete and adopted."""
     cover, worked = content.cover, content.worked
     assert content.adoption is not None
-    quotes = {quote.id: f"q{n}" for n, quote in enumerate(content.all_quotes, start=1)}
-    return {
+    names = Names.of(content)
+    quotes = names.quotes
+    document = {
         "schema": "codesign/advice/1",
         "place": {
             "code": cover.place_code, "name": cover.place, "addressee": cover.addressee, "timezone": cover.timezone,
@@ -69,7 +71,7 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
                 "research": content.text(Words.NO_RESEARCH),
             },
         },
-        "recommendations": [_recommendation(r, quotes) for r in content.recommendations],
+        "recommendations": [_recommendation(r, names) for r in content.recommendations],
         "other_views": {
             "text": content.text(Words.OTHER_VIEWS),
             "results": [result(o) for o in content.other_views],
@@ -99,6 +101,7 @@ def as_document(content: Content, sent_on: date) -> dict[str, Any]:
             "release": content.adoption.release,
         },
     }  # fmt: skip
+    return with_evidence(document, content, names)
 
 
 def result(outcome: Outcome) -> dict[str, Any]:
@@ -131,13 +134,13 @@ def _cited(cited: Cited) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _recommendation(item: Recommendation, quotes: dict[int, str]) -> dict[str, Any]:
-    chain = item.chain
-    return {
+def _recommendation(item: Recommendation, names: Names) -> dict[str, Any]:
+    chain, quotes = item.chain, names.quotes
+    written = {
         "number": item.number,
         "title": one_line(item.title),
         "what": item.what,
-        "actors": [{"name": one_line(a.name), "kind": a.kind.value, "part": one_line(a.part)} for a in item.actors],
+        "actors": [actor(a) for a in item.actors],
         "by_when": one_line(item.by_when),
         "decided_on": item.decided_on.isoformat() if item.decided_on else None,
         "cost_class": item.cost_class,
@@ -158,6 +161,7 @@ def _recommendation(item: Recommendation, quotes: dict[int, str]) -> dict[str, A
             "quotes": list(dict.fromkeys(quotes[q.id] for q in item.quotes)),
         },
     }
+    return with_more(written, item, names)
 
 
 def _indicators(content: Content) -> list[dict[str, Any]]:
@@ -179,17 +183,6 @@ def releases(content: Content) -> list[str]:
     return list(dict.fromkeys((content.adoption.release, *(o.release for o in outcomes))))
 
 
-def one_line(text: str) -> str:
-    """The text on one line."""
-    return " ".join(text.split())
-
-
-def lines(text: str) -> list[str]:
-    """Each line that says something, at most ten."""
-    found = [one_line(line) for line in text.splitlines() if line.strip()]
-    return [*found[:9], " ".join(found[9:])[:500]] if len(found) > 10 else found
-
-
 def above_floor(count: int) -> int | None:
     """The count, or nothing when it is small enough to point at people."""
     return count if count >= FLOOR else None
@@ -206,9 +199,10 @@ def text_digest(content: Content) -> str:
     """SHA-256 of the text the panel votes on; the same before and after numbering, adopting and sending."""
     document = as_document(replace(content, adoption=Adoption("", date.min)), date.min)
     text = {key: document[key] for key in ADOPTED_PARTS}
-    text["heard"] = {key: document["heard"][key] for key in ("text", "results")}
+    text["heard"] = {key: document["heard"][key] for key in ("text", "results")} | adopted_sentences(document)
     text["recommendations"] = [
-        {**r, "evidence": {"results": r["evidence"]["results"]}} for r in document["recommendations"]
+        {**r, "evidence": {key: found for key, found in r["evidence"].items() if key != "quotes"}}
+        for r in document["recommendations"]
     ]
     written = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()

@@ -16,6 +16,7 @@ from codesign.advice.values import (
     CitedKind,
     Content,
     Evidence,
+    Kind,
     Recommendation,
     Section,
     Words,
@@ -35,6 +36,7 @@ class Missing(StrEnum):
     ACTOR = "actor"
     ONLY_NEWCOMERS = "only_newcomers"
     OUTCOME = "outcome"
+    RELEASE = "release"
     CHAIN = "chain"
     QUESTION = "question"
     SMALL_INITIATIVE = "small_initiative"
@@ -77,6 +79,8 @@ def blocks(content: Content) -> tuple[Block, ...]:
         found.append(Block(Missing.GOES_WELL, Section.GOES_WELL))
     if not content.text(Words.HEARD):
         found.append(Block(Missing.HEARD, Section.HEARD))
+    if Kind.RESULT in content.lost or any(Kind.RESULT in s.lost for s in content.sentences):
+        found.append(Block(Missing.RELEASE, Section.HEARD))
     found += [Block(Missing.EVIDENCE, Section.ELSEWHERE, evidence=kind) for kind in unexplained_evidence(content)]
     found += [Block(Missing.SOURCE, Section.ELSEWHERE, cited=c) for c in content.cited if not c.sourced]
     if not content.recommendations:
@@ -116,10 +120,13 @@ def passages(content: Content) -> Iterator[tuple[Section, str]]:
     yield from ((Section.OTHER_VIEWS, text) for text in content.views)
     yield from ((Section.HEARD, quote.text) for quote in content.all_quotes)
     yield from ((Section.ELSEWHERE, f"{c.text}\n{c.source}\n{c.definition}") for c in content.cited)
+    yield from ((Section.ELSEWHERE, f"{r.title}\n{r.text}") for r in content.reports)
+    yield from ((Section.RECOMMENDATIONS, p.text) for p in content.vision)
     for r in content.recommendations:
         chain = (r.chain.activity, r.chain.change, r.chain.assumptions, r.chain.risks)
-        actors = (f"{a.name}\n{a.part}" for a in r.actors)
-        own = (r.title, r.what, r.by_when, r.notice, r.small_initiative, r.none_because)
+        actors = (f"{a.name}\n{a.part}\n{a.by_when}" for a in r.actors)
+        moment = r.moment.title if r.moment else ""
+        own = (r.title, r.what, r.by_when, r.notice, r.small_initiative, r.none_because, moment)
         yield Section.RECOMMENDATIONS, "\n".join((*own, *chain, *actors))
 
 
@@ -137,6 +144,7 @@ def missing_in(recommendation: Recommendation) -> tuple[Missing, ...]:
         (Missing.ACTOR, not recommendation.actors),
         (Missing.ONLY_NEWCOMERS, bool(recommendation.actors) and only_newcomers(recommendation.actors)),
         (Missing.OUTCOME, not recommendation.outcomes and not recommendation.quotes),
+        (Missing.RELEASE, Kind.RESULT in recommendation.lost),
         (Missing.CHAIN, not chain.complete),
         (Missing.QUESTION, chain.complete and chain.question_missing),
         (Missing.SMALL_INITIATIVE, not recommendation.small_initiative and not recommendation.none_because),
@@ -155,7 +163,7 @@ def evidence_kinds(content: Content) -> frozenset[Evidence]:
     found = set()
     if content.all_quotes or any(r.outcomes for r in content.recommendations):
         found.add(Evidence.EXPERIENCE)
-    if CitedKind.PRACTICE in kinds:
+    if CitedKind.PRACTICE in kinds or content.reports:
         found.add(Evidence.PRACTICE)
     if kinds & {CitedKind.RESEARCH, CitedKind.FIGURE}:
         found.add(Evidence.RESEARCH)
@@ -178,7 +186,7 @@ def unexplained_evidence(content: Content) -> tuple[Evidence, ...]:
 def too_late(content: Content, today: date) -> tuple[Recommendation, ...]:
     """Recommendations whose decision falls before the municipality must have answered: a warning, no block (R24)."""
     answer_by = due_on(today, content.cover.answer_weeks)
-    return tuple(r for r in content.recommendations if r.decided_on is not None and r.decided_on < answer_by)
+    return tuple(r for r in content.recommendations if r.decision is not None and r.decision < answer_by)
 
 
 def due_on(sent: date, weeks: int) -> date:

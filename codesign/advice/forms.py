@@ -11,7 +11,7 @@ from wtforms.fields import Field
 
 from codesign.advice.domain import MOST_SUMMARY_WORDS, word_count
 from codesign.advice.labels import ACTORS, CITED, WORDS, WORDS_HINTS
-from codesign.advice.values import SECTION_OF, ActorKind, CitedKind, Section, Words
+from codesign.advice.values import SECTION_OF, Actor, ActorKind, CitedKind, Section, Words
 from codesign.indicators.domain import framework
 from codesign.indicators.labels import domain_name
 from codesign.web.forms import (
@@ -29,6 +29,7 @@ from codesign.web.forms import (
 from codesign.web.i18n import LANGUAGES, _, _l, current_lang, ngettext
 
 ACTOR_ROWS = 5
+ACTOR_FIELDS = ("name", "kind", "part", "by_when")
 LONGEST_TEXT = 4000
 
 
@@ -140,11 +141,10 @@ class RecommendationForm(VersionedForm):
     )  # fmt: skip
     cost_class = SelectField(_l("Cost class"), coerce=int)
     notice = StringField(_l("How newcomers will notice"), optional(max=300))
+    moment = SelectField(_l("Moment in the policy calendar"))
+    small_group = SelectField(_l("A small group from the directory"))
     small_initiative = StringField(_l("Which small group could do this?"), optional(max=200))
     none_because = StringField(_l("No small group? Say why."), optional(max=500))
-    outcomes = CheckboxesField(_l("Outcomes of the vote behind it"), coerce=int)
-    quotes = CheckboxesField(_l("Released words behind it"), coerce=int)
-    ideas = CheckboxesField(_l("Other ideas behind it"), coerce=int)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,17 +159,17 @@ class RecommendationForm(VersionedForm):
         for row in range(ACTOR_ROWS):
             self[f"actor_kind_{row}"].choices = kinds
 
-    def actors(self) -> list[tuple[str, ActorKind, str]]:
+    def actors(self) -> list[Actor]:
         """The rows in which a name was written."""
-        rows = [(self[f"actor_name_{n}"].data, self[f"actor_kind_{n}"].data, self[f"actor_part_{n}"].data)
-                for n in range(ACTOR_ROWS)]  # fmt: skip
-        return [(name, ActorKind(kind), part or "") for name, kind, part in rows if name]
+        rows = [[self[f"actor_{field}_{n}"].data or "" for field in ACTOR_FIELDS] for n in range(ACTOR_ROWS)]
+        return [Actor(name, ActorKind(kind), *more) for name, kind, *more in rows if name]
 
 
 for _row in range(ACTOR_ROWS):
     setattr(RecommendationForm, f"actor_name_{_row}", StringField(_l("Who does it"), optional(max=120)))
     setattr(RecommendationForm, f"actor_kind_{_row}", SelectField(_l("Kind"), default=ActorKind.MUNICIPALITY.value))
     setattr(RecommendationForm, f"actor_part_{_row}", StringField(_l("Their part"), optional(max=300)))
+    setattr(RecommendationForm, f"actor_by_when_{_row}", StringField(_l("Their part: by when"), optional(max=120)))
 
 
 class CitedForm(Form):

@@ -59,7 +59,9 @@ FIELDS: dict[str, LazyString] = {
     "cost_class": _l("Cost class"),
     "notice": _l("How newcomers will notice"),
     "small_initiative": _l("Which small group could do this?"),
+    "small_group": _l("A small group from the directory"),
     "none_because": _l("No small group? Say why."),
+    "moment": _l("Moment in the policy calendar"),
     "actors": _l("Who does it"),
     "activity": _l("We do"),
     "change": _l("Then"),
@@ -94,6 +96,7 @@ _ADVICE: dict[Missing, LazyString] = {
     Missing.TOO_MANY: _l("There are more than five recommendations. Choose five."),
     Missing.GOES_WELL: _l("“What goes well” is empty. Name at least one thing."),
     Missing.HEARD: _l("“What we heard” is empty. Say it in a few sentences."),
+    Missing.RELEASE: _l("“What we heard” rests on a result of a vote that is not there any more."),
     Missing.OTHER_VIEWS: _l("“Other views” is empty. Write “none” if there are none."),
     Missing.WE_DO: _l("“What we do” is empty. Say what the panel does itself."),
     Missing.TIES: _l("Your ties are not declared. Declare them first."),
@@ -103,6 +106,7 @@ _RECOMMENDATION: dict[Missing, LazyString] = {
     Missing.ACTOR: _l("Recommendation %(n)s names nobody who does it."),
     Missing.ONLY_NEWCOMERS: _l("In recommendation %(n)s only newcomers do the work. Name somebody else too."),
     Missing.OUTCOME: _l("Recommendation %(n)s comes from no vote and no released words."),
+    Missing.RELEASE: _l("Recommendation %(n)s rests on a result of a vote that is not there any more."),
     Missing.CHAIN: _l("The change chain of recommendation %(n)s is not complete."),
     Missing.QUESTION: _l("Recommendation %(n)s counts something. Choose the question to people that goes with it."),
     Missing.SMALL_INITIATIVE: _l("Name a small group in recommendation %(n)s, or say why there is none."),
@@ -152,10 +156,10 @@ def passed(content: Content, found: tuple[Block, ...]) -> list[str]:
 
 def late_words(recommendation: Recommendation, answer_by: date) -> str:
     """The warning that an advice comes late for the calendar (R24)."""
-    assert recommendation.decided_on is not None
+    assert recommendation.decision is not None
     return _(
         "Recommendation %(n)s may be too late: the decision falls on %(day)s, the answer is due on %(due)s.",
-        n=recommendation.number, day=format_day(recommendation.decided_on), due=format_day(answer_by),
+        n=recommendation.number, day=format_day(recommendation.decision), due=format_day(answer_by),
     )  # fmt: skip
 
 

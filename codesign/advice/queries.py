@@ -163,13 +163,6 @@ def links(session: Session, advice_id: int, recommendation_id: int | None) -> Se
     ).all()
 
 
-def all_links(session: Session, advice_id: int) -> Sequence[EvidenceLink]:
-    """Everything that stands behind an advice."""
-    return session.scalars(
-        select(EvidenceLink).where(EvidenceLink.advice_id == advice_id).order_by(EvidenceLink.id)
-    ).all()
-
-
 def cited(session: Session, advice_id: int) -> Sequence[CitedBlock]:
     """What the advice cites from elsewhere."""
     return session.scalars(select(CitedBlock).where(CitedBlock.advice_id == advice_id).order_by(CitedBlock.id)).all()

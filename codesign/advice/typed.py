@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from codesign.advice.forms import ACTOR_ROWS
-from codesign.advice.values import SECTION_OF, Actor, ActorKind, Content, Recommendation, Section, Words
+from codesign.advice.behind import rewritten
+from codesign.advice.forms import ACTOR_FIELDS, ACTOR_ROWS
+from codesign.advice.values import SECTION_OF, Actor, ActorKind, Content, Moment, Recommendation, Section, Words
 
-_TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "none_because")
+_TEXTS = ("title", "what", "by_when", "notice", "small_initiative", "small_group", "none_because")
 _LINKS = ("activity", "change", "domain", "indicator", "experience", "assumptions", "risks")
 
 
@@ -25,7 +26,9 @@ def typed_over(content: Content, section: Section, recommendation_id: int | None
         return replace(content, summaries={**content.summaries, **typed})
     keys = [k for k in Words if SECTION_OF[k] is section]
     typed_words = {k: _text(form, k.value, content.words.get(k, "")) for k in keys}
-    return replace(content, words={**content.words, **typed_words})
+    written = {**content.words, **typed_words}
+    sentences = rewritten(content.sentences, written.get(Words.HEARD, "").replace("\r\n", "\n").strip())
+    return replace(content, words=written, sentences=sentences)
 
 
 def _text(form: Mapping[str, Any], name: str, otherwise: str) -> str:
@@ -43,13 +46,21 @@ def _typed(item: Recommendation, form: Mapping[str, Any]) -> Recommendation:
         **texts,
         cost_class=int(cost) if cost in {"1", "2", "3", "4"} else None,
         actors=_actors(form) if "actor_name_0" in form else item.actors,
+        moment=_moment(str(form["moment"])) if "moment" in form else item.moment,
     )
 
 
 def _actors(form: Mapping[str, Any]) -> tuple[Actor, ...]:
-    rows = [[_text(form, f"actor_{field}_{n}", "") for field in ("name", "kind", "part")] for n in range(ACTOR_ROWS)]
+    rows = [[_text(form, f"actor_{field}_{n}", "") for field in ACTOR_FIELDS] for n in range(ACTOR_ROWS)]
     return tuple(
-        Actor(name, ActorKind(kind) if kind in set(ActorKind) else ActorKind.SERVICE, part)
-        for name, kind, part in rows
+        Actor(name, ActorKind(kind) if kind in set(ActorKind) else ActorKind.SERVICE, part, by_when)
+        for name, kind, part, by_when in rows
         if name.strip()
     )
+
+
+def _moment(line: str) -> Moment | None:
+    try:
+        return Moment.read(line)
+    except ValueError:
+        return None

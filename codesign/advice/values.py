@@ -150,6 +150,11 @@ class Recommendation:
         """Whether a reader of the document finds something behind it."""
         return bool(self.outcomes or self.quotes or self.reports or self.cited)
 
+    @property
+    def decision(self) -> date | None:
+        """The first day on which the place decides about it: the typed one, or that of its moment in the calendar."""
+        return min((d for d in (self.decided_on, self.moment and self.moment.day) if d), default=None)
+
 
 @dataclass(frozen=True)
 class Cover:

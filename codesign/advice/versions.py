@@ -15,7 +15,8 @@ from codesign.advice.queries import AdviceView
 from codesign.advice.values import ActorKind, Section, Words
 from codesign.advice.version_queries import PREFIX
 
-TEXTS = ("title", "what", "by_when", "decided_on", "cost_class", "notice", "small_initiative", "none_because")
+TEXTS = ("title", "what", "by_when", "decided_on", "cost_class", "notice", "small_initiative", "small_group",
+         "none_because", "moment")  # fmt: skip
 CHAIN = ("activity", "change", "domain", "indicator", "experience", "assumptions", "risks")
 
 
@@ -53,7 +54,8 @@ def piece_of(place: str) -> tuple[Words, str] | None:
 def as_text(value: Any) -> str:
     """A field as it is compared and shown: days as 2026-07-09, nothing as nothing, people one a line."""
     if isinstance(value, list):
-        return "\n".join(f"{name}: {part}" if part else str(name) for name, _kind, part in value)
+        lines = ((f"{name}: {part}" if part else str(name), *when) for name, _kind, part, *when in value)
+        return "\n".join(", ".join(said for said in line if said) for line in lines)
     if isinstance(value, date):
         return value.isoformat()
     return "" if value is None else str(value)
@@ -62,12 +64,12 @@ def as_text(value: Any) -> str:
 def content_of(row: models.Recommendation, actors: Iterable[models.Actor | values.Actor]) -> dict[str, Any]:
     """A recommendation as its version holds it."""
     fields = {name: as_text(getattr(row, name)) for name in (*TEXTS, *CHAIN)}
-    return fields | {"actors": [[a.name, a.kind.value, a.part] for a in actors]}
+    return fields | {"actors": [[a.name, a.kind.value, a.part, a.by_when] for a in actors]}
 
 
 def actors_as_text(actors: Iterable[values.Actor]) -> str:
     """Who does it as one text, to see whether anybody changed it."""
-    return as_text([[a.name, a.kind.value, a.part] for a in actors])
+    return as_text([[a.name, a.kind.value, a.part, a.by_when] for a in actors])
 
 
 def back(name: str, text: str) -> Any:
@@ -87,7 +89,7 @@ def longest(name: str) -> int:
 
 def actors_of(content: Mapping[str, Any]) -> list[values.Actor]:
     """Who does it, as a version holds it."""
-    return [values.Actor(name, ActorKind(kind), part) for name, kind, part in content.get("actors", [])]
+    return [values.Actor(name, ActorKind(kind), *more) for name, kind, *more in content.get("actors", [])]
 
 
 def record(

@@ -14,12 +14,13 @@ from advice.conftest import CHAIN, FIELDS, voted
 from codesign.advice import actions, citing, composing, queries, quote_queries, ratifying, sending
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.domain import blocks, fingerprint
-from codesign.advice.models import Advice, CitedBlock, EvidenceLink, QuoteState, Ratified, SentAdvice
+from codesign.advice.models import Advice, CitedBlock, QuoteState, Ratified, SentAdvice
 from codesign.advice.quoting import NotTheirWords, TranslationNeeded
 from codesign.advice.values import Actor, ActorKind, CitedKind, Words
 from codesign.db import writing
 from codesign.documents.models import AdviceStatus, Document
 from codesign.documents.models import Kind as DocumentKind
+from codesign.evidence.values import Kind
 from codesign.jobs.models import OutboxItem
 from codesign.panels.models import Municipality
 from codesign.panels.queries import round_for
@@ -164,8 +165,8 @@ def test_a_quote_goes_out_only_when_its_maker_says_so(drafted, session):
     content = composing.content(session, drafted.view())
     assert [(q.text, q.translated, q.domains) for q in content.quotes] == [(sentence, False, ("BRI",))]
     drafted.release(asked, drafted.members[0], release=False)
-    assert composing.content(session, drafted.view()).quotes == ()
-    assert session.scalars(select(EvidenceLink).where(EvidenceLink.quote_id == asked)).all() == []
+    after = composing.content(session, drafted.view())
+    assert (after.quotes, after.lost) == ((), (Kind.QUOTE,))
 
 
 def test_the_words_are_quoted_letter_by_letter_and_in_the_language_of_the_advice(drafted, session):

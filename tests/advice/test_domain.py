@@ -24,6 +24,7 @@ from codesign.advice.domain import (
 from codesign.advice.labels import block_words, late_words, passed
 from codesign.advice.values import Actor, ActorKind, Adoption, Chain, Cited, CitedKind, Evidence, Section, Words
 from codesign.documents.domain import DocumentError, freeze, read
+from codesign.evidence.values import Kind
 
 
 def what(content):
@@ -151,12 +152,12 @@ def test_every_block_has_its_own_sentence(panel_app):
         title="", words={}, summaries={}, cited=(Cited(CitedKind.RESEARCH, "People say so"),), ties_declared=False,
         recommendations=(
             replace(complete_recommendation(), what="", actors=(), outcomes=(), quotes=(), chain=Chain(),
-                    small_initiative=""),
+                    small_initiative="", lost=(Kind.RESULT,)),
             replace(complete_recommendation(), number=2, actors=(Actor("We", ActorKind.NEWCOMERS),),
                     chain=replace(complete_recommendation().chain, outcome=True, experience_choices=())),
         ),
     )  # fmt: skip
-    empty = replace(empty, words={Words.PAYMENT: "A voucher \U0001f600 each time."})
+    empty = replace(empty, words={Words.PAYMENT: "A voucher \U0001f600 each time."}, lost=(Kind.RESULT,))
     with panel_app.test_request_context():
         said = [block_words(b) for b in blocks(empty)]
         assert len(set(said)) == len(said) == len(blocks(empty))
