@@ -107,7 +107,7 @@ def cited_results(d: Json) -> Iterator[tuple[str, Json]]:
 
 
 def unfounded(d: Json) -> Iterator[tuple[str, str]]:
-    """Pairs of (path, what is wrong): numbers of quotes, reports, things cited or points of the vision that are not here,
+    """Pairs of (path, what is wrong): numbers of quotes, reports, things cited, points of the vision that are not here,
     and sentences that do not stand in the text.
     """
     lists = {

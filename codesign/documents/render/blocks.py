@@ -62,12 +62,16 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing by its name among the pictures of the document, and the same in words."""
+    """A drawing by its name among the pictures of the document, and the same in words.
+
+    `width`, in millimetres, where it is not as large as it was drawn.
+    """
 
     name: str
     alt: str
     tag: str
     rtl: bool
+    width: float | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Paper:
     """A whole document for a word processor.
 
     `foot` stands on each page before the page number, whose word is `page`. `pictures`: what each drawing shows,
-    by name.
+    by name. `accent`: the colour of the house style, as #rrggbb, where there is one.
     """
 
     title: str
@@ -101,6 +105,7 @@ class Paper:
     page: Run
     blocks: tuple[Block, ...]
     pictures: Json
+    accent: str | None = None
 
 
 def said(runs: Runs) -> str:

@@ -6,6 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
+from codesign.places.house_style import Style
+
+
+def both(digest: str, style: Style | None) -> str:
+    """The name of what is drawn from a document: its digest, and that of the style it is drawn in."""
+    return f"{digest}-{style.digest}" if style else digest
+
 
 class Kept:
     """At most so many files; the one nobody asked for longest goes first. Safe between threads."""

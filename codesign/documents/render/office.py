@@ -10,6 +10,8 @@ from codesign.documents.domain import Json
 from codesign.documents.render.blocks import Block, Contents, Heading, Items, Paper, Picture, Run, Runs, Table, Text
 from codesign.documents.render.view import Passage
 
+# The logo among the pictures of a file.
+LOGO = "logo"
 _LEFT_TO_RIGHT = "\u200e"
 # A language as word processors know it: with the region whose spelling they carry.
 _TAGS = {
@@ -45,6 +47,7 @@ def paper(document: Json, seen: Json) -> Paper:
         page=writer.own(w["page"]),
         blocks=tuple(blocks),
         pictures=writer.pictures,
+        accent=seen["style"] and seen["style"]["accent"],
     )
 
 
@@ -147,6 +150,11 @@ class _Writer:
 
     def cover(self) -> None:
         w, cover = self.w, self.seen["cover"]
+        logo = self.seen["style"] and self.seen["style"]["logo"]
+        if logo is not None:
+            wide = min(60.0, 14.0 * logo["width"] / logo["height"])
+            said = " ".join(logo["paragraphs"])
+            self.blocks.append(Picture(LOGO, said, tag_of(logo), self.seen["doc"]["rtl"], wide))
         self.line(self.own(self.numbered(), strong=True), look="lead")
         self.heading(1, self.words(cover["title"]))
         self.line(self.own(w["asked"] if cover["asked"] else w["unasked"]), look="lead")

@@ -125,6 +125,8 @@ class _Writer:
         paragraph = ET.SubElement(self.text, name_of("text:p"))
         paragraph.set(name_of("text:style-name"), self.used.paragraph("Standard", block.rtl))
         width, height = size(self.pictures[block.name])
+        if block.width is not None:
+            width, height = block.width, height * block.width / width
         frame = ET.SubElement(paragraph, name_of("draw:frame"))
         attributes(
             frame,

@@ -139,7 +139,7 @@ def styles(paper: Paper) -> ET.Element:
         _named("Standard"),
         _named("Quote", {"fo:margin-left": "5mm", "fo:margin-right": "5mm"}, sized(11.5)),
         _named("Small", None, sized(9, _SOFT)),
-        _named("Lead", None, sized(13, _SOFT)),
+        _named("Lead", None, sized(13, paper.accent or _SOFT)),
         _named("List", {"fo:margin-bottom": "1mm"}),
         _named("Cell", {"fo:margin-bottom": "0mm"}),
         _named("Footer", None, sized(8.5, _SOFT)),
@@ -150,7 +150,7 @@ def styles(paper: Paper) -> ET.Element:
         style = _named(
             f"Heading_20_{level}",
             {"fo:margin-top": f"{4 + points / 6:.1f}mm", "fo:keep-with-next": "always"},
-            sized(points) | bold(),
+            sized(points, (level == 2 and paper.accent) or _INK) | bold(),
         )
         style.set(name_of("style:default-outline-level"), str(level))
         named.append(style)

@@ -15,7 +15,7 @@ def drawn(wanted: Json, seen: Json) -> dict[str, bytes]:
     """PNG by name, of the drawings `wanted` (blocks.Paper.pictures) of an advice seen as `seen` (view.view)."""
     if not wanted:
         return {}
-    data = {key: seen[key] for key in ("words", "own", "doc")} | {"pictures": list(wanted.values())}
+    data = {key: seen[key] for key in ("words", "own", "doc", "style")} | {"pictures": list(wanted.values())}
     return dict(zip(wanted, pictures_of(TEMPLATE, data), strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import subprocess
@@ -18,6 +19,7 @@ from codesign.documents.domain import Json
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 PARTS = "parts.typ"
+LOGO = "logo.png"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 _DOTS_PER_INCH = 144.0
 # Above this many bytes of words, some fifty pages, a PDF is drawn apart.
@@ -35,12 +37,12 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def pdf_of(template: str, data: Json, day: date) -> bytes:
-    """A PDF (PDF/UA-1 and PDF/A-2a) dated `day`. Raises `RenderError`."""
+def pdf_of(template: str, data: Json, day: date, logo: bytes = b"") -> bytes:
+    """A PDF (PDF/UA-1 and PDF/A-2a) dated `day`; `logo`: a PNG the template asks for. Raises `RenderError`."""
     words = json.dumps(data, ensure_ascii=False)
     if len(words.encode()) > _LARGE:
-        return _apart(template, words, day)
-    return _pdf(template, words, day)
+        return _apart(template, words, day, logo)
+    return _pdf(template, words, day, logo)
 
 
 def pictures_of(template: str, data: Json) -> list[bytes]:
@@ -49,13 +51,13 @@ def pictures_of(template: str, data: Json) -> list[bytes]:
     return made if isinstance(made, list) else [made]
 
 
-def _pdf(template: str, words: str, day: date) -> bytes:
-    made = _compiled(template, words, "pdf", day)
+def _pdf(template: str, words: str, day: date, logo: bytes) -> bytes:
+    made = _compiled(template, words, "pdf", day, logo)
     assert isinstance(made, bytes)
     return made
 
 
-def _apart(template: str, words: str, day: date) -> bytes:
+def _apart(template: str, words: str, day: date, logo: bytes) -> bytes:
     """A long PDF, drawn by a process of its own: typst keeps what it drew last, and a worker would hold it for hours.
 
     The process knows none of our settings and may take a minute.
@@ -63,8 +65,8 @@ def _apart(template: str, words: str, day: date) -> bytes:
     try:
         done = subprocess.run(
             [sys.executable, "-m", "codesign.documents.render.press", template, day.isoformat()],
-            input=words.encode(), capture_output=True, timeout=_MOST_SECONDS, check=False,
-            env={"PYTHONPATH": os.pathsep.join(sys.path)},
+            input=base64.b64encode(logo) + b"\n" + words.encode(), capture_output=True, timeout=_MOST_SECONDS,
+            check=False, env={"PYTHONPATH": os.pathsep.join(sys.path)},
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise RenderError("it takes too long to draw") from error
@@ -73,13 +75,15 @@ def _apart(template: str, words: str, day: date) -> bytes:
     return done.stdout
 
 
-def _compiled(template: str, words: str, form: typst.OutputFormat, day: date) -> bytes | list[bytes]:
+def _compiled(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes = b"") -> bytes | list[bytes]:
     at = datetime.combine(day, time(), UTC)
     # The root is a folder with the templates alone, so that nothing else can be read. Words go in as JSON, never as
     # markup.
     with tempfile.TemporaryDirectory(prefix="codesign-typst-") as root:
         for name in (template, PARTS):
             Path(root, name).write_bytes((HERE / name).read_bytes())
+        if logo:
+            Path(root, LOGO).write_bytes(logo)
         try:
             made: bytes | list[bytes] = typst.compile(
                 Path(root, template), root=Path(root), font_paths=_fonts(), ignore_system_fonts=True, format=form,
@@ -92,9 +96,10 @@ def _compiled(template: str, words: str, form: typst.OutputFormat, day: date) ->
 
 
 def main(template: str, day: str) -> int:
-    """What `_apart` runs: words from standard input, the PDF to standard output; 1 and a sentence when it fails."""
+    """What `_apart` runs: logo and words from standard input, the PDF to standard output; 1 when it fails."""
+    logo, _line, words = sys.stdin.buffer.read().partition(b"\n")
     try:
-        made = _pdf(template, sys.stdin.buffer.read().decode(), date.fromisoformat(day))
+        made = _pdf(template, words.decode(), date.fromisoformat(day), base64.b64decode(logo))
     except RenderError as error:
         sys.stderr.write(str(error))
         return 1

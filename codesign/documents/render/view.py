@@ -8,6 +8,7 @@ from typing import Any
 from codesign.documents.domain import Json, short
 from codesign.documents.render.words import Words, words_in
 from codesign.documents.support import Name, numbered, result_name, said
+from codesign.places.house_style import BASE, TEXT, Style, contrast
 from codesign.web.i18n import direction, lang_name
 
 Passage = dict[str, Any]
@@ -28,13 +29,29 @@ def acting(actor: Json) -> str:
     return f"{line} ({actor['by_when']})" if actor.get("by_when") else line
 
 
-def view(document: Json, name: str) -> Json:
-    """What the template draws of an advice document with the digest `name`."""
+def dressed(style: Style | None) -> Json | None:
+    """What a house style colours on paper; `accent` can be read on white, else our own is used."""
+    if style is None:
+        return None
+    colours, logo = style.colours, style.logo
+    hero = colours.get("hero")
+    accent = colours.get("cool") or hero
+    return {
+        "accent": accent if accent and contrast(accent, "#ffffff") >= TEXT else None,
+        "hero": hero,
+        "on_hero": colours.get("on-hero", BASE["on-hero"]),
+        "logo": logo and passage(logo.alternative, logo.language) | {"width": logo.width, "height": logo.height},
+    }
+
+
+def view(document: Json, name: str, style: Style | None = None) -> Json:
+    """What the template draws of an advice document with the digest `name`, in this house style."""
     w = words_in(document["language"])
     here = _Here(document, w)
     cover = document["cover"]
     return {
         "words": w.labels(),
+        "style": dressed(style),
         "own": passage("", w.language) | {"paragraphs": []},
         "doc": passage("", document["language"]),
         "title": document["title"],

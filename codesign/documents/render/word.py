@@ -136,7 +136,7 @@ class _Writer:
     def picture(self, block: Picture) -> None:
         """A drawing in a paragraph of its own, with the same in words."""
         content = self.pictures[block.name]
-        width, _height = size(content)
+        width = block.width or size(content)[0]
         paragraph = self.paragraph((), "Normal")
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
         self.drawings += 1

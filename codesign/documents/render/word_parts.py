@@ -39,6 +39,7 @@ def page(made: Any) -> None:
 def looks(made: Any, paper: Paper) -> None:
     """Fonts, sizes and the language of the whole; the paragraph looks the model document lacks."""
     styles = made.styles
+    accent = RGBColor.from_string(paper.accent.removeprefix("#").upper()) if paper.accent else None
     normal = styles["Normal"]
     _dress(normal, 10.5, _INK)
     speak(normal.element.get_or_add_rPr(), paper.tag)
@@ -48,14 +49,14 @@ def looks(made: Any, paper: Paper) -> None:
             lang.set(qn("w:bidi"), paper.tag)
     for level, points in _HEADING_SIZES.items():
         heading = styles[f"Heading {level}"]
-        _dress(heading, points, _INK)
+        _dress(heading, points, accent if level == 2 and accent else _INK)
         heading.font.italic = False
         heading.paragraph_format.space_before = Pt(18 if level < 3 else 12)
         heading.paragraph_format.space_after = Pt(6)
     for name, points in (("Small", 9), ("Lead", 13)):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
-        _dress(style, points, _SOFT)
+        _dress(style, points, accent if name == "Lead" and accent else _SOFT)
     contents = styles.add_style("Contents", WD_STYLE_TYPE.PARAGRAPH)
     contents.base_style, contents.paragraph_format.space_after = normal, Pt(3)
     quote = styles["Quote"]
