@@ -37,7 +37,8 @@ def host() -> Any:
     )
 
 
-def _place(code: str) -> Municipality:
+def find_place(code: str) -> Municipality:
+    """The place with this code, for the host."""
     found = queries.place_by_code(db.session(), code)
     if found is None:
         abort(404)
@@ -85,7 +86,7 @@ def new_place() -> Any:
 @access(Access.HOST)
 def edit_place(code: str) -> Any:
     """Change a place."""
-    found = _place(code)
+    found = find_place(code)
     form = PlaceForm(obj=found)
     if request.method == "GET":
         return render_template("panels/place.html", form=form, place=found)
@@ -105,7 +106,7 @@ def edit_place(code: str) -> Any:
 @access(Access.HOST)
 def new_panel(code: str) -> Any:
     """Make a panel in a place."""
-    found = _place(code)
+    found = find_place(code)
     form = PanelForm(data={"languages": found.languages})
     if request.method == "GET":
         return render_template("panels/new_panel.html", form=form, place=found)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -57,6 +59,16 @@ def _send(session: Session, place: Municipality, now: datetime) -> None:
         "legal_basis": place.legal_basis,
     }  # fmt: skip
     outbox.put(session, kind="place", payload=freeze("place", document), now=now)
+
+
+def name_translators(
+    session: Session, place: Municipality, people: Sequence[Mapping[str, Any]], *, by: int, facts: Facts, now: datetime
+) -> None:
+    """Tell the officials of a place whom they can ask to translate; this list replaces the one before."""
+    require(Action.CHANGE_PLACE, facts)
+    document = {"place": place.code, "as_of": _moment(now), "people": [dict(person) for person in people]}
+    outbox.put(session, kind="translators", payload=freeze("translators", document), now=now)
+    note(session, Store.VOICES, by=by, verb="name_translators", what="municipality", id=place.code, now=now)
 
 
 def invite_official(

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 
 from codesign.accounts.queries import consent_of
 from codesign.db import db
-from codesign.panels import actions, desk, desk_rounds, desk_sessions, host, queries
+from codesign.panels import actions, desk, desk_rounds, desk_sessions, host, queries, translators
 from codesign.panels.blueprint import bp, find_round, home
 from codesign.panels.forms import TopicForm
 from codesign.panels.hooks import Todo, hooks
@@ -22,7 +22,7 @@ from codesign.web.forms import bad
 from codesign.web.i18n import _, current_lang
 from codesign.web.labels import phase_words
 
-__all__ = ["bp", "desk", "desk_rounds", "desk_sessions", "host"]
+__all__ = ["bp", "desk", "desk_rounds", "desk_sessions", "host", "translators"]
 
 
 @bp.get("/rounds")

@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 
 from codesign.db import db
 from codesign.officials import queries as officials
-from codesign.responses import actions, work
+from codesign.responses import actions, translating, work
 from codesign.responses.blueprint import bp
 from codesign.responses.domain import (
     CLOSING,
@@ -214,6 +214,7 @@ def one_summary(todo: Work, language: str, *, alone: str = "") -> Any:
     piece = summary_piece(language)
     source = todo.draft.summaries.get(todo.draft.language, "")
     more = {"original": original, "language": language, "source": source, "long": long_sentences(kept), "alone": alone}
+    more["asking"] = None if original or alone else translating.asking(todo, language)
     more["reading"] = reading(kept, language, SUMMARY_WORDS if original else 0)
     page = _page("responses/plain.html", todo, piece, form, **more)
     if request.method == "GET":
@@ -226,6 +227,8 @@ def one_summary(todo: Work, language: str, *, alone: str = "") -> Any:
             db.session(), todo.official, todo.answer, todo.advice, seen=seen, language=language, text=form.text.data,
             now=now(),
         )  # fmt: skip
+        if alone and not original and not kept.strip():
+            translating.came_back(todo, language)
 
     number = todo.advice.number
     if alone:
