@@ -19,6 +19,7 @@ from codesign.documents.domain import freeze, parse, read
 from codesign.documents.models import Document, Kind
 from codesign.documents.receiving import receive_advice
 from codesign.documents.verify import verify_file
+from codesign.documents.withdrawing import receive_withdrawal
 from codesign.officials.organisations import end_organisation
 from codesign.responses import actions as answering
 from codesign.responses.domain import Decision, OfferReplyDraft, OfferSaid, PartDraft
@@ -190,3 +191,25 @@ def test_R19_a_reply_to_an_offer_that_was_taken_back_falls_away(session: Session
     desk.deliver()
     answer = parse("answer", session.query(Document).filter_by(kind=Kind.ANSWER).one().stored)
     assert all("offers" not in answered for answered in answer["parts"])
+
+
+def test_R19_an_advice_that_was_taken_back_asks_nobody_to_sign(
+    house: Any, session: Session, record_client: Any, sign_in: Any
+) -> None:
+    desk = Desk(session)
+    with writing(session):
+        kitchen = build.make_organisation(session, PLACE, name="Open Kitchen")
+        advice = desk.task().advice
+        actions.sign(session, kitchen, advice, seen=advice.digest, words="Yes", language="en", now=AT)
+        back = {
+            "place": "veldhaven", "number": "2026-3", "advice": desk.advice_digest, "language": "en",
+            "reason": "It is no longer so.", "withdrawn_on": "2026-09-21",
+        }  # fmt: skip
+        receive_withdrawal(session, freeze("withdrawal", back), AT)
+    group = sign_in(house.record.test_client(), kitchen)
+    asked = {"seen": desk.advice_digest, "words": "", "language": "en"}
+    for reply in (group.get(f"{PUBLIC}/co-sign"), group.post(f"{PUBLIC}/co-sign", data=asked)):
+        assert reply.headers["Location"] == PUBLIC
+    assert "2026-3" not in text(group.get("/organisation"))
+    for path in (PUBLIC, "/"):
+        assert "Open Kitchen" not in text(record_client.get(path))
