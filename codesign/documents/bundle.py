@@ -9,6 +9,7 @@ from collections.abc import Mapping
 DOCUMENT = "advice.json"
 PDF = "advice.pdf"
 COSIGNATURES = "co-signatures.json"
+STYLE = "house-style.json"
 RELEASES = "releases/"
 FILES = "files/"
 # Files of reports that would make a bundle heavier than this stay out of it; their pages have them.
@@ -27,19 +28,24 @@ _BESIDE = """co-signatures.json  who stands behind the advice, and what they off
 """
 _FILES = """files/       files of the reports it cites, each named by its SHA-256
 """
+_DRESSED = """house-style.json  colours and logo of the municipality that the PDF is drawn in
+"""
 # The oldest day a zip can hold: the bundle says nothing about when it was made.
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(
     number: str, digest: str, document: bytes, releases: Mapping[str, bytes], pdf: bytes,
-    cosignatures: bytes | None = None, files: Mapping[str, bytes] | None = None,
+    cosignatures: bytes | None = None, files: Mapping[str, bytes] | None = None, style: bytes | None = None,
 ) -> bytes:  # fmt: skip
-    """The bytes of the bundle; the same parts give the same bytes. `files`: those of reports, by digest."""
-    text = _TEXT.format(
-        number=number, digest=digest, more=(_BESIDE if cosignatures else "") + (_FILES if files else "")
-    )
-    parts = {README: text.encode(), DOCUMENT: document, PDF: pdf}
+    """The bytes of the bundle; the same parts give the same bytes.
+
+    `files`: those of reports, by digest; `style`: the document of the house style the PDF is drawn in.
+    """
+    more = (_BESIDE if cosignatures else "") + (_FILES if files else "") + (_DRESSED if style else "")
+    parts = {README: _TEXT.format(number=number, digest=digest, more=more).encode(), DOCUMENT: document, PDF: pdf}
+    if style:
+        parts[STYLE] = style
     if cosignatures:
         parts[COSIGNATURES] = cosignatures
     parts |= {f"{RELEASES}{name}.json": releases[name] for name in sorted(releases)}

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from codesign.documents.agreement import cited_releases, unlike
-from codesign.documents.bundle import COSIGNATURES, DOCUMENT, FILES, PDF, README, RELEASES
+from codesign.documents.bundle import COSIGNATURES, DOCUMENT, FILES, PDF, README, RELEASES, STYLE
 from codesign.documents.domain import DocumentError, Json, digest, kind_of, parse, read, report_files, short
 from codesign.documents.render.pdf import RenderError, pdf
+from codesign.places.house_style import Style, style_of
 
 MOST_BYTES = 100_000_000
 MOST_PARTS = 300
@@ -158,7 +159,9 @@ def _public(parts: Mapping[str, bytes]) -> list[Finding]:
         findings.append(
             Finding(there, f"Release {short(name)} is {'here and holds' if there else 'missing or broken'}.")
         )
-    extra = sorted(set(parts) - {DOCUMENT, PDF, README, COSIGNATURES} - {f"{RELEASES}{name}.json" for name in cited})
+    extra = sorted(
+        set(parts) - {DOCUMENT, PDF, README, COSIGNATURES, STYLE} - {f"{RELEASES}{name}.json" for name in cited}
+    )
     extra = [name for name in extra if name.removeprefix(FILES) not in report_files(advice)]
     findings += _files(parts, report_files(advice))
     findings += [Finding(False, f"{name[:80]} does not belong in this bundle.") for name in extra]
@@ -166,7 +169,7 @@ def _public(parts: Mapping[str, bytes]) -> list[Finding]:
         findings += _beside(parts[COSIGNATURES], digest(payload))
     if all(name in named for name in cited):
         findings += _evidence(advice, named)
-    return [*findings, *_paper(payload, parts.get(PDF))]
+    return [*findings, *_dressed(payload, advice["place"]["code"], parts)]
 
 
 def _files(parts: Mapping[str, bytes], named: Sequence[str]) -> list[Finding]:
@@ -227,11 +230,24 @@ def _beside(payload: bytes, advice: str) -> list[Finding]:
     return [Finding(True, "The co-signatures are about this advice. They are no part of it.")]
 
 
-def _paper(payload: bytes, there: bytes | None) -> list[Finding]:
+def _dressed(payload: bytes, place: str, parts: Mapping[str, bytes]) -> list[Finding]:
+    """The PDF, drawn again in the house style that lies beside it."""
+    if STYLE not in parts:
+        return _paper(payload, parts.get(PDF), None)
+    try:
+        document = read("house_style", parts[STYLE])
+    except DocumentError as error:
+        return [Finding(False, f"The house style does not hold: {fault}.") for fault in error.faults]
+    if document["place"] != place:
+        return [Finding(False, "The house style is of another place.")]
+    return _paper(payload, parts.get(PDF), style_of(document, digest(parts[STYLE]), parts[STYLE]))
+
+
+def _paper(payload: bytes, there: bytes | None, style: Style | None) -> list[Finding]:
     if there is None:
         return [Finding(False, "The PDF is missing.")]
     try:
-        same = pdf(payload) == there
+        same = pdf(payload, style) == there
     except RenderError:
         return [Finding(False, "The PDF cannot be drawn here from the document.")]
     return [Finding(same, "The PDF is drawn from this document." if same else "The PDF differs from this document.")]

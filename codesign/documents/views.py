@@ -20,10 +20,12 @@ from codesign.documents.domain import digest as digest_of
 from codesign.documents.models import AdviceStatus, Kind
 from codesign.documents.notices import address
 from codesign.documents.render.files import docx, odt
+from codesign.documents.render.keeping import both
 from codesign.documents.render.leaflet import leaflet
 from codesign.documents.render.pdf import pdf as drawn
 from codesign.documents.summaries import short_versions
 from codesign.places.models import Place
+from codesign.places.queries import style as style_of
 from codesign.web.access import Access, access
 
 # What stands beside an advice in its bundle; `cosigning`, a higher package, says what that is.
@@ -77,7 +79,9 @@ def advice_json(place: str, number: str) -> flask.Response:
 def advice_pdf(place: str, number: str) -> flask.Response:
     """The same on paper."""
     status = standing(place, number)
-    return _sent(drawn(stored(status.digest)), PDF, status.digest, f"advice-{place}-{number}.pdf")
+    style = style_of(db.session(), place)
+    made = drawn(stored(status.digest), style)
+    return _sent(made, PDF, both(status.digest, style), f"advice-{place}-{number}.pdf")
 
 
 @bp.get("/advice/<place>/<number>.docx")
@@ -85,8 +89,9 @@ def advice_pdf(place: str, number: str) -> flask.Response:
 def advice_docx(place: str, number: str) -> flask.Response:
     """The same for Word."""
     status = standing(place, number)
-    made = docx(stored(status.digest))
-    return _sent(made, WORD, f"{status.digest}-docx", f"advice-{place}-{number}.docx", attached=True)
+    style = style_of(db.session(), place)
+    made = docx(stored(status.digest), style)
+    return _sent(made, WORD, f"{both(status.digest, style)}-docx", f"advice-{place}-{number}.docx", attached=True)
 
 
 @bp.get("/advice/<place>/<number>.odt")
@@ -94,8 +99,9 @@ def advice_docx(place: str, number: str) -> flask.Response:
 def advice_odt(place: str, number: str) -> flask.Response:
     """The same for LibreOffice and others (OpenDocument)."""
     status = standing(place, number)
-    made = odt(stored(status.digest))
-    return _sent(made, OPENDOCUMENT, f"{status.digest}-odt", f"advice-{place}-{number}.odt", attached=True)
+    style = style_of(db.session(), place)
+    made = odt(stored(status.digest), style)
+    return _sent(made, OPENDOCUMENT, f"{both(status.digest, style)}-odt", f"advice-{place}-{number}.odt", attached=True)
 
 
 @bp.get("/advice/<place>/<number>/short-<language>.pdf")
@@ -121,7 +127,11 @@ def bundle(place: str, number: str) -> flask.Response:
     releases = queries.stored(db.session(), read("advice", document)["annexes"]["releases"])
     beside: Beside = flask.current_app.extensions["cosignatures"]
     files = attachments.together(db.session(), report_files(read("advice", document)), MOST_OF_FILES)
-    packed = pack(number, status.digest, document, releases, drawn(document), beside(db.session(), status), files)
+    style = style_of(db.session(), place)
+    packed = pack(
+        number, status.digest, document, releases, drawn(document, style), beside(db.session(), status), files,
+        style.stored if style else None,
+    )  # fmt: skip
     return _sent(
         packed, ZIP, f"{status.digest}-{digest_of(packed)[:16]}", f"advice-{place}-{number}.zip", attached=True
     )
@@ -179,7 +189,9 @@ def document_pdf(digest: str) -> flask.Response:
     found = queries.document(db.session(), digest, Kind.ADVICE) if DIGEST.fullmatch(digest) else None
     if found is None:
         flask.abort(404)
-    return _sent(drawn(found.stored), PDF, digest, f"advice-{found.place_code}-{found.number}.pdf")
+    style = style_of(db.session(), found.place_code)
+    made = drawn(found.stored, style)
+    return _sent(made, PDF, both(digest, style), f"advice-{found.place_code}-{found.number}.pdf")
 
 
 @bp.get("/schemas")

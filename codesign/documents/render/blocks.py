@@ -38,11 +38,15 @@ class Heading:
 
 @dataclass(frozen=True)
 class Text:
-    """A paragraph; `look` is "text", "quote" (words of a member), "small" or "lead"; `name` is where links lead."""
+    """A paragraph; `look` is "text", "quote" (words of a member), "small" or "lead"; `name` is where links lead.
+
+    `keep`: it stays on a page with what follows.
+    """
 
     runs: Runs
     look: str = "text"
     name: str = ""
+    keep: bool = False
 
 
 @dataclass(frozen=True)

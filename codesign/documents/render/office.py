@@ -86,9 +86,9 @@ class _Writer:
             lead, name = self.number(of) if n == 0 else ((), "")
             self.blocks.append(Text((*lead, Run(one, tag_of(p), p["rtl"])), look, name))
 
-    def line(self, *runs: Run, look: str = "text", of: Json | None = None) -> None:
+    def line(self, *runs: Run, look: str = "text", of: Json | None = None, keep: bool = False) -> None:
         lead, name = self.number(of)
-        self.blocks.append(Text((*lead, *runs), look, name))
+        self.blocks.append(Text((*lead, *runs), look, name, keep))
 
     def number(self, of: Json | None) -> tuple[tuple[Run, ...], str]:
         """What stands before a piece of evidence, and its name where it is shown first."""
@@ -128,7 +128,7 @@ class _Writer:
     def results(self, results: list[Json]) -> None:
         """Options of votes: title, bar, and the bar as a sentence."""
         for r in results:
-            self.line(self.words(r["title"], strong=True), of=r)
+            self.line(self.words(r["title"], strong=True), of=r, keep=True)
             name = "bar-" + ("".join(str(q) for q in sorted(r["quarters"])) or "none")
             self.pictures[name] = {"bar": sorted(r["quarters"])}
             self.picture(name, r["sentence"], self.seen["own"])
@@ -212,7 +212,7 @@ class _Writer:
             return
         self.part(2, "elsewhere")
         for c in seen["cited"]:
-            self.line(self.own(c["kind"], strong=True), of=c)
+            self.line(self.own(c["kind"], strong=True), of=c, keep=True)
             self.say(c["text"])
             if c["definition"] is not None:
                 self.line(self.own(f"{w['definition']}: "), self.words(c["definition"]), look="small")
@@ -222,7 +222,7 @@ class _Writer:
                 *([Run(f" {c['url']}", "zxx", False)] if c["url"] else []), look="small",
             )  # fmt: skip
         for m in seen["missing"]:
-            self.line(self.own(f"{m['kind']}. {w['missing']}", strong=True))
+            self.line(self.own(f"{m['kind']}. {w['missing']}", strong=True), keep=True)
             self.say(m["text"])
         if seen["reports"]:
             self.part(3, "reports")
@@ -233,7 +233,7 @@ class _Writer:
         """A workshop or interviews, with its file."""
         w, file = self.w, r["file"]
         self.heading(4, self.words(r["title"]))
-        self.line(self.own(r["kind"], strong=True), of=r)
+        self.line(self.own(r["kind"], strong=True), of=r, keep=True)
         self.say(r["text"])
         self.facts((fact["label"], self.words(fact["text"])) for fact in r["facts"])
         if file is not None:

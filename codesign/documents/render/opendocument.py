@@ -55,7 +55,11 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                self.named(self.paragraph(self.text, block.runs, _LOOKS[block.look]), block.name)
+                paragraph = self.paragraph(self.text, block.runs, _LOOKS[block.look])
+                self.named(paragraph, block.name)
+                if block.keep:
+                    style = self.used.paragraph(_LOOKS[block.look], rtl_of(block.runs), keep=True)
+                    paragraph.set(name_of("text:style-name"), style)
             case Items():
                 self.items(block)
             case Table():

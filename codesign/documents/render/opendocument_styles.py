@@ -61,13 +61,15 @@ class Styles:
     def __init__(self) -> None:
         self._made: dict[tuple[str, ...], ET.Element] = {}
 
-    def paragraph(self, base: str, rtl: bool, new_page: bool = False) -> str:
+    def paragraph(self, base: str, rtl: bool, new_page: bool = False, keep: bool = False) -> str:
         """A paragraph of this look and direction."""
         # By name of the side: LibreOffice takes "start" for left in both directions.
         flow = dict(_BACK if rtl else _FORTH)
         if new_page:
             flow["fo:break-before"] = "page"
-        key = (base, str(rtl), str(new_page))
+        if keep:
+            flow["fo:keep-with-next"] = "always"
+        key = (base, str(rtl), str(new_page), str(keep))
         return self._style("P", "paragraph", base, key, "style:paragraph-properties", flow)
 
     def words(self, tag: str, strong: bool, raised: bool = False) -> str:

@@ -77,7 +77,10 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                self.named(self.paragraph(block.runs, _STYLES[block.look]), block.name)
+                paragraph = self.paragraph(block.runs, _STYLES[block.look])
+                self.named(paragraph, block.name)
+                if block.keep:
+                    paragraph.paragraph_format.keep_with_next = True
             case Items():
                 for item in block.items:
                     self.paragraph(item, "List Bullet", rtl_of(item[:1]))
