@@ -8,7 +8,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, Protocol
 
 from codesign.rules.folding import fold_for_search
 
@@ -61,22 +60,9 @@ def next_as_of(now: datetime, before: datetime | None) -> datetime:
     return at if before is None or at > before else before + timedelta(seconds=1)
 
 
-class Decided(Protocol):
-    """Whatever has a day of decision, and perhaps its own last day for advice."""
-
-    decided_on: Any
-    advice_before: Any
-
-
-def needed_before(moment: Decided, answer_weeks: int) -> date:
+def needed_before(decided_on: date, advice_before: date | None, answer_weeks: int) -> date:
     """The last day on which advice can still count: as it was said, else the decision minus the weeks for an answer."""
-    day: date = moment.advice_before or moment.decided_on - timedelta(weeks=answer_weeks)
-    return day
-
-
-def late(moment: Decided, today: date, answer_weeks: int) -> bool:
-    """Whether advice sent today comes too late for a moment (R24). On the last day itself it is in time."""
-    return today > needed_before(moment, answer_weeks)
+    return advice_before or decided_on - timedelta(weeks=answer_weeks)
 
 
 @dataclass(frozen=True)
@@ -104,5 +90,5 @@ class MomentLine:
         return (self.before - today).days
 
     def late(self, today: date) -> bool:
-        """Whether advice sent today comes too late for it (R24)."""
+        """Whether advice sent today comes too late for it (R24). On the last day itself it is in time."""
         return today > self.before

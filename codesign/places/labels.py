@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_babel.speaklater import LazyString
 
 from codesign.places.domain import MomentKind, Standing
-from codesign.web.i18n import _, _l, format_day, ngettext
+from codesign.web.i18n import _, _l, ngettext
 
 STANDINGS: dict[Standing, LazyString] = {
     Standing.INFORMAL: _l("Informal group"),
@@ -16,7 +14,7 @@ STANDINGS: dict[Standing, LazyString] = {
     Standing.SERVICE: _l("Service"),
 }
 MOMENT_KINDS: dict[MomentKind, LazyString] = {
-    MomentKind.PURCHASE: _l("Buying help or care"),
+    MomentKind.PURCHASE: _l("Buying a service"),
     MomentKind.BUDGET: _l("Budget"),
     MomentKind.EVALUATION: _l("Looking back at what was done"),
     MomentKind.COUNCIL: _l("Decision of the council"),
@@ -41,16 +39,8 @@ def kind_of_moment(kind: MomentKind) -> str:
     return str(MOMENT_KINDS[kind])
 
 
-def late_words(title: str, decided_on: date, before: date) -> str:
-    """The warning that advice would come too late for a moment (R24)."""
-    return _(
-        "Too late for: %(title)s. It is decided on %(day)s. Advice had to be there by %(before)s.", title=title,
-        day=format_day(decided_on), before=format_day(before),
-    )  # fmt: skip
-
-
 def left_words(days: int) -> str:
-    """How long there is for advice, in words."""
+    """How long there is for advice, in words; the warning when it is too late (R24)."""
     if days < 0:
         return _("Too late for advice now.")
     if days == 0:

@@ -14,7 +14,7 @@ from codesign.jobs import outbox
 from codesign.networks import queries
 from codesign.networks.models import PolicyMoment
 from codesign.places import queries as record
-from codesign.places.domain import MomentKind, Origin, late
+from codesign.places.domain import MomentKind, Origin
 from codesign.places.forms import MomentForm
 from codesign.places.models import PlaceMoment
 from codesign.rules.permissions import Action, Facts, Reason, why_not
@@ -68,8 +68,7 @@ def test_R24_moderators_and_officials_keep_the_calendar_and_both_doors_read_all_
         ("place:we-buy-language-lessons", MomentKind.PURCHASE, FAR),
     ]
     assert lines[0].before == row.decided_on - timedelta(weeks=8)
-    assert not late(row, lines[0].before, 8)
-    assert late(row, lines[0].before + timedelta(days=1), 8)
+    assert not lines[0].late(lines[0].before)
     assert lines[0].late(lines[0].before + timedelta(days=1))
     # Everybody reads all of it; only whoever keeps a moment can change it.
     phone = world.browse(world.me)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codesign.places.domain import CODE_LENGTH, code_of, late, needed_before, next_as_of
+from codesign.places.domain import CODE_LENGTH, MomentKind, MomentLine, Origin, code_of, needed_before, next_as_of
 from codesign.places.icalendar import Event, calendar, escaped, folded, uid
 
 STAMP = datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 
 
-def moment(decided_on, advice_before=None):
-    return SimpleNamespace(decided_on=decided_on, advice_before=advice_before)
+def line(decided_on, advice_before, weeks):
+    before = needed_before(decided_on, advice_before, weeks)
+    kind, origin = MomentKind.BUDGET, Origin.PANEL
+    return MomentLine("budget", "Budget", kind, decided_on, before, "en", "A page", decided_on, "", origin, STAMP)
 
 
 @pytest.mark.parametrize(
@@ -31,8 +32,9 @@ def moment(decided_on, advice_before=None):
     ],
 )
 def test_R24_advice_after_its_last_day_is_late(decided, before, weeks, today, is_late):
-    assert late(moment(decided, before), today, weeks) is is_late
-    assert (today > needed_before(moment(decided, before), weeks)) is is_late
+    found = line(decided, before, weeks)
+    assert found.late(today) is is_late
+    assert (found.days_left(today) < 0) is is_late
 
 
 def test_a_code_is_made_of_plain_letters_and_given_once():
