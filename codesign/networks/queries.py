@@ -67,8 +67,8 @@ def our_moments(session: Session, place_code: str) -> list[MomentLine]:
     ).all()
     return [
         MomentLine(
-            m.code, m.title, m.kind, m.decided_on, needed_before(m.decided_on, m.advice_before, weeks), m.language, m.source, m.checked_on, m.url,
-            Origin.PANEL, m.as_of,
+            m.code, m.title, m.kind, m.decided_on, needed_before(m.decided_on, m.advice_before, weeks),
+            m.language, m.source, m.checked_on, m.url, Origin.PANEL, m.as_of,
         )
         for m, weeks in rows
     ]  # fmt: skip

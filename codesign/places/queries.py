@@ -73,8 +73,8 @@ def line_of(m: PlaceMoment, weeks: int) -> MomentLine:
     """A moment as pages and files show it."""
     code = f"place:{m.code}" if m.origin is Origin.PLACE else m.code
     return MomentLine(
-        code, m.title, m.kind, m.decided_on, needed_before(m.decided_on, m.advice_before, weeks), m.language, m.source, m.checked_on, m.url,
-        m.origin, m.as_of,
+        code, m.title, m.kind, m.decided_on, needed_before(m.decided_on, m.advice_before, weeks),
+        m.language, m.source, m.checked_on, m.url, m.origin, m.as_of,
     )  # fmt: skip
 
 
