@@ -125,7 +125,7 @@ def sign(place: str, number: str) -> Any:
     here, status = _mine(place, number)
     form = SignForm()
     if not form.validate_on_submit():
-        return _sign_page(here, status, form, 422)
+        return _sign_page(here, status, form, 422, corrected=form.seen.data != status.digest)
     try:
         actions.sign(
             db.session(), here, status, seen=form.seen.data or "", words=form.words.data, language=form.language.data,

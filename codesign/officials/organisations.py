@@ -12,7 +12,7 @@ from codesign.db import Store, insert_if_absent, lock
 from codesign.journal.actions import note
 from codesign.officials.actions import INVITATION_LASTS, InvitationUsed
 from codesign.officials.models import OrganisationAccount, OrganisationInvitation
-from codesign.officials.queries import invitations_of, organisation_by_mail
+from codesign.officials.queries import invitations_of, lapsed_invitations, organisation_by_mail
 from codesign.officials.ways_in import add_account, end_sign_ins, give_secrets, take_away
 from codesign.rules.permissions import Action, Facts, require
 from codesign.settings import Settings
@@ -21,6 +21,9 @@ from codesign.settings import Settings
 def receive_organisation(session: Session, document: Mapping[str, Any], now: datetime) -> bool:
     """Take over a checked `codesign/organisation/1` document; the same once more changes nothing. True when new."""
     require(Action.RECEIVE, Facts(by_house=True))
+    for old in lapsed_invitations(session, now):
+        # Nobody came: who was asked, and where, is not kept.
+        session.delete(old)
     invited = datetime.fromisoformat(document["invited_at"])
     new = insert_if_absent(
         session,

@@ -84,6 +84,15 @@ def invitations_of(session: Session, organisation_id: int) -> Sequence[Organisat
     ).all()
 
 
+def lapsed_invitations(session: Session, now: datetime) -> Sequence[OrganisationInvitation]:
+    """Invitations of organisations that ran out unused."""
+    return session.scalars(
+        select(OrganisationInvitation).where(
+            OrganisationInvitation.used_at.is_(None), OrganisationInvitation.expires_at <= now
+        )
+    ).all()
+
+
 def organisation_by_id(session: Session, organisation_id: int) -> OrganisationAccount | None:
     """The organisation with its place, unless its account has ended."""
     return session.scalar(

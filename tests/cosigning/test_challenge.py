@@ -13,10 +13,11 @@ import time_machine
 from responses.responses_desk import AT, PROMISE, Desk
 from sqlalchemy.orm import Session
 
-from codesign.cosigning import actions, queries
+from codesign.cosigning import actions
+from codesign.cosigning import queries as cosigning
 from codesign.db import writing
 from codesign.documents.domain import freeze, parse, read
-from codesign.documents.models import Document, Kind
+from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.documents.receiving import receive_advice
 from codesign.documents.verify import verify_file
 from codesign.documents.withdrawing import receive_withdrawal
@@ -98,7 +99,7 @@ def test_R19_an_offer_stands_under_its_recommendation_and_is_owed_a_reply(
         assert "say something to each organisation" in text(official.get("/desk/2026-3"))
         with pytest.raises(Refused, match="not_complete"):
             desk.deliver()
-        ids = {o.organisation: o.id for o in queries.offers(session, desk.task().advice.id)[2]}
+        ids = {o.organisation: o.id for o in cosigning.offers(session, desk.task().advice.id)[2]}
         form = {
             "seen": "1", "decision": "adopted", "reasons": "The contract binds the rest of it until summer.",
             "promises-0-owner": PROMISE.owner, "promises-0-action": PROMISE.action, "promises-0-money": "None",
@@ -156,6 +157,9 @@ def test_R19_a_corrected_advice_asks_them_to_look_again_and_an_ended_account_sig
             f"{PUBLIC}/co-sign", data={"seen": desk.advice_digest, "words": "Still yes", "language": "en"}
         )
         assert (stale.status_code, "Still yes" in text(stale)) == (409, True)
+        long = {"seen": desk.advice_digest, "words": "x" * 301, "language": "en"}
+        refused = group.post(f"{PUBLIC}/co-sign", data=long)
+        assert (refused.status_code, "The panel corrected the advice while you wrote." in text(refused)) == (422, True)
         newest = text(stale).split('name="seen" value="')[1].split('"')[0]
         again = {"seen": newest, "words": "Still yes", "language": "en"}
         assert group.post(f"{PUBLIC}/co-sign", data=again).status_code == 303
@@ -168,9 +172,9 @@ def test_R19_a_corrected_advice_asks_them_to_look_again_and_an_ended_account_sig
             end_organisation(session, session.merge(kitchen), AT)
         assert group.get("/organisation").status_code == 303
         assert "Open Kitchen" in text(record_client.get(PUBLIC))
-        with writing(session), pytest.raises(Refused) as refused:
+        with writing(session), pytest.raises(Refused) as no:
             actions.take_back_signature(session, session.merge(kitchen), desk.task().advice, now=AT)
-    assert refused.value.reason is Reason.NOT_YOURS
+    assert no.value.reason is Reason.NOT_YOURS
 
 
 def test_R19_a_reply_to_an_offer_that_was_taken_back_falls_away(session: Session) -> None:
@@ -213,3 +217,27 @@ def test_R19_an_advice_that_was_taken_back_asks_nobody_to_sign(
     assert "2026-3" not in text(group.get("/organisation"))
     for path in (PUBLIC, "/"):
         assert "Open Kitchen" not in text(record_client.get(path))
+
+
+@pytest.mark.pages
+def test_the_pages_of_an_organisation_ask_as_much_for_one_advice_as_for_three(
+    house: Any, session: Session, sign_in: Any, queries: Any
+) -> None:
+    desk = Desk(session)
+    with writing(session):
+        kitchen = build.make_organisation(session, PLACE)
+    group = sign_in(house.record.test_client(), kitchen)
+    counts = []
+    for rows in (1, 3):
+        with queries() as q:
+            page = text(group.get("/organisation"))
+        assert page.count('class="hit"') == rows
+        counts.append(q.count)
+        with writing(session):
+            for number in ("2026-4", "2026-5") if rows == 1 else ():
+                document = json.loads(session.get(Document, desk.advice_digest).stored)
+                receive_advice(session, freeze("advice", document | {"number": number}), AT)
+                advice = session.query(AdviceStatus).filter_by(number=number).one()
+                actions.sign(session, kitchen, advice, seen=advice.digest, words="", language="en", now=AT)
+                actions.make_offer(session, kitchen, advice, 1, words="We cook", needs="", language="en", now=AT)
+    assert counts == [5, 5]
