@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -90,6 +90,14 @@ class Answer:
     delivered_on: date
     promises: tuple[Promise, ...]
     offers: tuple[OfferView, ...] = ()
+    # The whole answer in plain words, by language, the original first.
+    summary: tuple[tuple[str, str], ...] = ()
+
+    def in_short(self, languages: Sequence[str]) -> tuple[str, str]:
+        """Language and text of the plain words in the first of these languages that is there, else as written."""
+        said = dict(self.summary)
+        code = next((code for code in languages if code in said), self.language)
+        return code, said.get(code, "")
 
 
 @dataclass(frozen=True)
@@ -172,10 +180,12 @@ def answer_parts(document: dict[str, Any]) -> list[Answer]:
     return [a for n in range(1, len(document["parts"]) + 1) if (a := _answer(document, n)) is not None]
 
 
-def summary_in(document: dict[str, Any], language: str) -> tuple[str, str, bool]:
-    """The plain summary in a language, or as it was written: text, its language, whether a person translated it."""
+def summary_in(document: dict[str, Any], languages: Sequence[str]) -> tuple[str, str, bool]:
+    """The plain summary in the first of these languages that is there, else as it was written: text, its language,
+    whether a person translated it."""
     passages = document["summary"]
-    found = next((p for p in passages if p["language"] == language), passages[0])
+    by_language = {p["language"]: p for p in passages}
+    found = next((by_language[code] for code in languages if code in by_language), passages[0])
     return found["text"], found["language"], found["translated_by"] is not None
 
 
@@ -190,7 +200,7 @@ def _answer(document: dict[str, Any], number: int) -> Answer | None:
             Promise(p["owner"], p["action"], p["money"], date.fromisoformat(p["by"]), p["first_step"])
             for p in part["promises"]
         ),
-        offers=tuple(offers_in(part)),
+        offers=tuple(offers_in(part)), summary=tuple((p["language"], p["text"]) for p in document["summary"]),
     )  # fmt: skip
 
 

@@ -77,11 +77,16 @@ def read(advice_id: int) -> Any:
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
         after=after_for_members(view, record),
-        summary=summary_in(answer, current_lang()) if answer else None, rating=record.rating if record else None,
+        summary=summary_in(answer, _languages()) if answer else None, rating=record.rating if record else None,
         beside=beside, gone=gone, fit=fitting.fit_of(session, view.round.id) if answer else None,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,
     )  # fmt: skip
+
+
+def _languages() -> list[str]:
+    """The languages somebody reads an answer in: her own, then that of the buttons."""
+    return [me().language, current_lang()]
 
 
 def because_form(recommendation_id: int, words: str) -> BecauseForm:
@@ -105,8 +110,9 @@ def trail(proposal_id: int) -> Any:
         after = from_record(lambda: aftermath(session, here, number, whole=False))
     fit = fitting.fit_of(session, seen.round.id) if after else None
     return flask.render_template(
-        "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after, fit=fit
-    )
+        "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after, fit=fit,
+        short=fate.answer.in_short(_languages()) if fate.answer else None,
+    )  # fmt: skip
 
 
 @bp.get("/quotes")

@@ -45,7 +45,7 @@ def sent(drafted: Any, session: Session) -> Any:
     return drafted
 
 
-def deliver_answer(world: Any, session: Session) -> str:
+def deliver_answer(world: Any, session: Session, **more: Any) -> str:
     """An answer as it stands in the record, with one promise."""
     stored = freeze(
         "answer",
@@ -56,7 +56,8 @@ def deliver_answer(world: Any, session: Session) -> str:
                        "promises": [PROMISE]}],
             "ask_back": "", "council": "By letter.", "first_report_on": "2027-01-20",
             "summary": [{"language": "en", "text": "We do a part.", "translated_by": None}],
-        },
+        }
+        | more,
     )  # fmt: skip
     with writing(session):
         session.add(

@@ -79,3 +79,25 @@ def test_R27_members_say_of_each_measure_if_it_fits_in_secret_and_in_quarters(
         ]
         assert [d["shown"] for d in asked] == ["nothing" if voters < 8 else "quarters"]
         assert session.scalar(sa.select(Document.digest).where(Document.kind == DocumentKind.RATING)) is None
+
+
+def test_R32_from_home_two_taps_lead_to_what_became_of_an_idea_in_ones_own_language(
+    sent: Any, session: Session, house: Any, sign_in: Any
+) -> None:
+    """Tigrinya is no language of the buttons, but the answer was translated into it: she reads it in her own."""
+    said = [{"language": "en", "text": "We do a part.", "translated_by": None},
+            {"language": "ti", "text": "ክፋል ንገብር።", "translated_by": "person"}]  # fmt: skip
+    deliver_answer(sent, session, summary=said)
+    with writing(session):
+        sent.round.phase = Phase.FOLLOWING
+        session.merge(sent.members[0]).language = "ti"
+    idea = sent.ideas[0].id
+    with time_machine.travel(sent.now, tick=False):
+        member = sign_in(house.panel.test_client(), session.merge(sent.members[0], load=True))
+        member.set_cookie("language", "en")
+        home = text(member.get("/"))
+        assert "The municipality does a part of it." in home
+        assert f'href="/ideas/{idea}"' in home
+        assert f'href="/ideas/{idea}/trail"' in text(member.get(f"/ideas/{idea}"))
+        for path in (f"/ideas/{idea}/trail", f"/advice/{sent.advice_id}"):
+            assert '<p lang="ti" dir="auto">ክፋል ንገብር።</p>' in text(member.get(path)), path

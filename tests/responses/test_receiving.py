@@ -117,7 +117,7 @@ def test_R30_no_official_route_can_say_it_works(desk: Any, answer: str, record_a
             continue
         if "POST" not in rule.methods:
             continue
-        values: dict[str, Any] = {"number": "2026-3", "n": 1, "piece": "part-1", "language": "nl"}
+        values: dict[str, Any] = {"number": "2026-3", "n": 1, "piece": "part-1", "language": "nl", "moment_id": 1}
         with record_app.test_request_context():
             import flask
 
