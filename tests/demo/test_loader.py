@@ -33,7 +33,8 @@ def count(session: Session, column: Any, *where: Any) -> Counter[Any]:
     return Counter(dict(rows))
 
 
-def test_the_whole_place_goes_in_on_both_databases(house: House, session: Session) -> None:
+@pytest.mark.pages
+def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Session) -> None:
     steps: list[tuple[int, int]] = []
     access = load(house.settings, lambda done, total, what: steps.append((done, total)))
     assert [done for done, _ in steps] == list(range(1, len(steps) + 1))

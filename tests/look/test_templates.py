@@ -49,12 +49,6 @@ def door(request: pytest.FixtureRequest, house: Any) -> flask.Flask:
 
 
 @pytest.mark.sqlite_only
-def test_every_template_compiles(door: flask.Flask) -> None:
-    for path in TEMPLATES.rglob("*.html"):
-        door.jinja_env.get_template(str(path.relative_to(TEMPLATES)))
-
-
-@pytest.mark.sqlite_only
 @pytest.mark.parametrize("language", COMPLETE)
 @pytest.mark.parametrize("status", STATUSES)
 def test_each_error_page_is_whole_in_each_language(door: flask.Flask, language: str, status: int) -> None:

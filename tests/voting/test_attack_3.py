@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 
 import build
@@ -266,8 +267,11 @@ def test_no_choice_from_elsewhere_breaks_a_page_or_gets_in(world, client, sign_i
     w = world(now=now() - timedelta(days=1), method=Method(method), **MAKE[method])
     sign_in(client, w.members[0])
     address = f"/vote/{w.ballot.id}"
-    for text in NASTY:
-        for step, name in (("look", "o"), ("cast", "o.o1"), ("change", "o"), ("x", "o.\x00")):
+    steps = (("look", "o"), ("cast", "o.o1"), ("change", "o"), ("x", "o.\x00"))
+    # `make test`: every text is cast, and one of the other steps is tried with it in turn.
+    every = os.environ.get("CODESIGN_TESTS") == "all"
+    for number, text in enumerate(NASTY):
+        for step, name in steps if every else (steps[1], steps[(0, 2, 3)[number % 3]]):
             reply = client.post(address, data={"step": step, name: [text, text], "code": w.fresh(), "order": text})
             assert reply.status_code in ({200} if step == "change" else {422, 429}), (text, step, name)
     w.session.rollback()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
 from copy import deepcopy
 from pathlib import Path
@@ -134,10 +135,12 @@ def refitted(found):
 @pytest.mark.parametrize("method", list(Method))
 def test_no_value_anywhere_in_a_bundle_ends_the_recount_without_findings(method):
     whole = json.loads(json.dumps(bundle(method)))
-    for path in places(whole):
+    # `make check-all` puts every odd value in every place; `make test` the next one of them in each.
+    every = os.environ.get("CODESIGN_TESTS") == "all"
+    for number, path in enumerate(places(whole)):
         if not path or path[0] == "tally":
             continue
-        for value in ODD:
+        for value in ODD if every else (ODD[number % len(ODD)], ODD[(number + 5) % len(ODD)]):
             for found in filter(None, (changed(whole, path, value), refitted(changed(whole, path, value)))):
                 assert recount(found), (path, value)
 
