@@ -20,6 +20,7 @@ from codesign.advice.blueprint import bp, find
 from codesign.advice.desk_answer import after_for_members
 from codesign.advice.drafting_forms import BecauseForm
 from codesign.advice.fates import Fate, answer_parts, fate_of, from_record, summary_in
+from codesign.advice.heard_fates import sentences_with
 from codesign.advice.labels import SECTIONS, fate_words, place_name
 from codesign.cosigning.queries import beside as beside_of
 from codesign.db import db
@@ -60,7 +61,7 @@ def read(advice_id: int) -> Any:
         # The new text is the moderators' own until the panel has it; what was sent stands.
         newest = queries.sent(session, advice_id)
         assert newest is not None
-        return flask.redirect(flask.url_for("revising.as_sent", advice_id=advice_id, version=newest.version), 303)
+        return flask.redirect(flask.url_for("revising.as_sent", advice_id=advice_id, n=newest.version), 303)
     content = composing.content(session, view)
     gone = view.gone
     last = queries.last_ratification(session, advice_id) if gone is None else None
@@ -109,9 +110,10 @@ def trail(proposal_id: int) -> Any:
         here, number = seen.panel.municipality_code, fate.advice.number
         after = from_record(lambda: aftermath(session, here, number, whole=False))
     fit = fitting.fit_of(session, seen.round.id) if after else None
+    both = {fate.idea.id, *([fate.joined.id] if fate.joined else [])}
     return flask.render_template(
-        "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), after=after, fit=fit,
-        short=fate.answer.in_short(_languages()) if fate.answer else None,
+        "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), heard=sentences_with(session, both),
+        after=after, fit=fit, short=fate.answer.in_short(_languages()) if fate.answer else None,
     )  # fmt: skip
 
 

@@ -65,10 +65,8 @@ def revision(view: AdviceView) -> News:
 
 
 def news_of(session: Session, advice: Advice) -> News:
-    """The same, of a row. Two statements."""
-    last = queries.last_taking_back(session, advice.id)
-    correction = queries.last_correction(session, advice.id)
-    return News(last[0], last[1], correction) if last else News(correction=correction)
+    """The same, of a row."""
+    return News(*queries.last_of_both(session, advice.id))
 
 
 def _todo(session: Session, view: RoundView) -> Todo | None:

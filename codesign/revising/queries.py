@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from codesign.advice.fates import from_record
@@ -32,6 +32,21 @@ def last_correction(session: Session, advice_id: int) -> Correction | None:
     """The newest correction of an advice."""
     statement = select(Correction).where(Correction.advice_id == advice_id).order_by(Correction.id.desc()).limit(1)
     return session.scalar(statement)
+
+
+def last_of_both(session: Session, advice_id: int) -> tuple[TakingBack | None, Ballot | None, Correction | None]:
+    """The newest request to take an advice back with its ballot, and its newest correction; one statement."""
+    asked = select(func.max(TakingBack.id)).where(TakingBack.advice_id == advice_id).scalar_subquery()
+    made = select(func.max(Correction.id)).where(Correction.advice_id == advice_id).scalar_subquery()
+    row = session.execute(
+        select(TakingBack, Ballot, Correction)
+        .select_from(Advice)
+        .outerjoin(TakingBack, TakingBack.id == asked)
+        .outerjoin(Ballot, Ballot.id == TakingBack.ballot_id)
+        .outerjoin(Correction, Correction.id == made)
+        .where(Advice.id == advice_id)
+    ).one()
+    return row[0], row[1], row[2]
 
 
 def running_correction(session: Session, advice_id: int) -> Correction | None:

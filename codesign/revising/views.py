@@ -138,13 +138,13 @@ def drop(advice_id: int) -> Any:
     return _done(view, _("The correction was dropped. What was sent stands."))
 
 
-@bp.get("/advice/<int:advice_id>/sent/<int:version>")
+@bp.get("/advice/<int:advice_id>/sent/<int:n>")
 @access(Access.MEMBER)
-def as_sent(advice_id: int, version: int) -> Any:
+def as_sent(advice_id: int, n: int) -> Any:
     """One version of the advice, word by word as it was sent."""
     view = find(advice_id)
     there = queries.versions(db.session(), view.advice.id)
-    found = next((v for v in there if v.version == version), None)
+    found = next((v for v in there if v.version == n), None)
     if found is None:
         flask.abort(404)
     return flask.render_template(
