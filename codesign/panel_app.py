@@ -12,11 +12,12 @@ from codesign.alliances.views import bp as alliances
 from codesign.db import Store, db
 from codesign.discussion.views import bp as discussion
 from codesign.fieldwork.views import bp as fieldwork
+from codesign.house_style.views import bp as house_style
 from codesign.indicators.labels import init_themes
 from codesign.legal_help.views import bp as legal_help
 from codesign.moderation.views import bp as moderation
-from codesign.pages.panel import bp as pages
 from codesign.networks.views import bp as networks
+from codesign.pages.panel import bp as pages
 from codesign.panels.views import bp as panels
 from codesign.picker.views import bp as picker
 from codesign.proposals.views import bp as proposals
@@ -24,6 +25,7 @@ from codesign.revising.views import bp as revising
 from codesign.room.views import bp as room
 from codesign.settings import Settings
 from codesign.tellings.views import bp as tellings
+from codesign.vision.views import bp as vision
 from codesign.voting.views import bp as voting
 from codesign.web.access import Identity, set_identity_loader
 from codesign.web.app import make_app
@@ -35,6 +37,8 @@ FEATURES = (
     networks,
     tellings,
     fieldwork,
+    vision,
+    house_style,
     legal_help,
     proposals,
     discussion,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from codesign.advice import coauthor_queries, fate_queries, queries
 from codesign.advice.behind import by_lines
-from codesign.advice.behind_queries import report_is_cited
+from codesign.advice.behind_queries import point_is_cited, report_is_cited
 from codesign.advice.document import result
 from codesign.advice.labels import CITED, SECTIONS, missing_count, quote_state
 from codesign.advice.queries import AdviceView
@@ -30,6 +30,7 @@ from codesign.panels.queries import RoundView
 from codesign.responses.labels import AFTER_WORDS
 from codesign.rules.phases import Phase, place
 from codesign.rules.states import AdviceState
+from codesign.vision.blueprint import citing as vision_citing
 from codesign.web.access import me
 from codesign.web.i18n import _, current_lang, ngettext
 from codesign.web.labels import ADVICE_STATES
@@ -45,6 +46,7 @@ def _join_pages(state: Any) -> None:
     more.phase_facts.append(_phase_facts)
     more.todo.append(_todo)
     citing(state.app).append(report_is_cited)
+    vision_citing(state.app).append(point_is_cited)
     state.app.jinja_env.globals.update(
         indicator_title=indicator_title, indicator_question=indicator_question, cited_name=cited_name,
         section_name=section_name, level_words=level_words, missing_count=missing_count, quote_state=quote_state,

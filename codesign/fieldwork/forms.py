@@ -15,7 +15,6 @@ from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
 from codesign.panels.forms import one_line
 from codesign.panels.models import Gathering, Round
-from codesign.rules.words import kinds_found
 from codesign.web.forms import (
     BooleanField,
     CheckboxesField,
@@ -32,21 +31,9 @@ from codesign.web.forms import (
     validators,
 )
 from codesign.web.i18n import _, _l, format_day
-from codesign.web.labels import detail_words
-from codesign.web.words import WordsForm
+from codesign.web.words import WordsForm, says_nobody
 
 FIRST = date(2000, 1, 1)
-
-
-def says_nobody(form: Any, field: Any) -> None:
-    """Details that could say who somebody is are told at the field; a moderator may look and say that it is none."""
-    if field.data and not form.may_pass():
-        found = kinds_found(field.data)
-        if found:
-            form.held = True
-            raise validators.StopValidation(
-                " ".join([*detail_words(found), _("Take it out: a report says nothing of single people.")])
-            )
 
 
 class ReportForm(WordsForm):
@@ -100,7 +87,7 @@ class ReportForm(WordsForm):
         self.session.choices = [("", _("At none of them")), *days]
         self.session.data = self.session.data if self.session.data not in (None, "None") else ""
         self._largest, self._moderator, self._today = min(largest, files.MOST_BYTES), moderator, today
-        self.held, self.cleaned = False, None  # type: bool, files.Clean | None
+        self.cleaned: files.Clean | None = None
         self.file.description = _(
             "PDF, PNG or JPEG, at most %(size)s MB. We take out who made it, when, where and with what.",
             size=self._largest // 1_000_000 or 1,
@@ -177,11 +164,6 @@ class ObjectionForm(WordsForm):
         _l("What did you say instead?"), [*filled(min=3, max=500), says_nobody],
         description=_l("Only the moderators read it, without your name."),
     )  # fmt: skip
-    held = False
-
-    def may_pass(self) -> bool:
-        """Nobody passes over what was found."""
-        return False
 
 
 class WhyForm(Form):

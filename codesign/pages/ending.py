@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 import codesign.discussion.ending as discussion
+import codesign.fieldwork.ending as fieldwork
 import codesign.moderation.ending as moderation
 import codesign.networks.ending as networks
 import codesign.proposals.ending as proposals
 import codesign.tellings.ending as tellings
+import codesign.vision.ending as vision
 from codesign.advice import quoting
 from codesign.db import Store, writing
 from codesign.journal.actions import note
@@ -25,6 +27,8 @@ _EMPTIES: tuple[Callable[[Session, int], int], ...] = (
     discussion.erase_round,
     proposals.erase_round,
     tellings.erase_round,
+    fieldwork.erase_round,
+    vision.erase_round,
 )
 
 

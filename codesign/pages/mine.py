@@ -9,11 +9,13 @@ from typing import Any
 import flask
 
 import codesign.discussion.actions as discussion
+import codesign.fieldwork.ending as fieldwork
 import codesign.moderation.actions as moderation
 import codesign.networks.actions as networks
 import codesign.proposals.actions as proposals
 import codesign.room.actions as room
 import codesign.tellings.actions as tellings
+import codesign.vision.actions as vision
 import codesign.voting.preparing as voting
 from codesign.accounts import actions as accounts
 from codesign.accounts.queries import about_me, person_by_id
@@ -44,6 +46,8 @@ ERASERS: tuple[accounts.Eraser, ...] = (
     voting.erase_posts,
     proposals.erase_posts,
     tellings.erase_posts,
+    fieldwork.forget,
+    vision.erase_posts,
     networks.erase_posts,
     room.forget,
     attending.forget,

@@ -13,6 +13,8 @@ from codesign.accounts.queries import about_me
 from codesign.discussion.models import ReplySupport
 from codesign.discussion.queries import of_closed_rounds as replies_over
 from codesign.discussion.queries import written_by
+from codesign.fieldwork.models import FieldReport, ReportObjection
+from codesign.fieldwork.queries import written_by as reported_by
 from codesign.networks.queries import suggested_by
 from codesign.panels.models import Membership, Panel, Round
 from codesign.panels.queries import RoundView, memberships
@@ -23,6 +25,8 @@ from codesign.rules.phases import Phase
 from codesign.rules.words import WordState
 from codesign.tellings.models import Telling
 from codesign.tellings.queries import told_by
+from codesign.vision.models import PointState, VisionPoint
+from codesign.vision.queries import of_author as points_by
 
 EVERYTHING = 10_000
 
@@ -52,6 +56,7 @@ def everything_of(session: Session, person_id: int) -> dict[str, Any]:
     """What is kept about a member, as plain values for a file: no other person is in it."""
     about = about_me(session, person_id)
     panels: Sequence[Membership] = memberships(session, person_id)
+    reports, objections = reported_by(session, person_id)
     return {
         "person": {
             "name": about.person.pseudonym, "avatar": about.person.avatar, "language": about.person.language,
@@ -84,6 +89,18 @@ def everything_of(session: Session, person_id: int) -> dict[str, Any]:
              "what_they_do": s.does, "how_known": s.known}
             for s in suggested_by(session, person_id)
         ],
+        "reports": [
+            {"day": r.held_on.isoformat(), "kind": r.kind.value, "language": r.language, "title": r.title,
+             "asked": r.asked, "words": r.text}
+            for r in reports
+        ],
+        "objections": [
+            {"day": o.made_on.isoformat(), "language": o.language, "words": o.body} for o in objections
+        ],
+        "vision": [
+            {"day": p.made_on.isoformat(), "language": p.language, "words": p.text}
+            for p in points_by(session, person_id)
+        ],
     }  # fmt: skip
 
 
@@ -101,6 +118,11 @@ def rounds_to_empty(session: Session, before: datetime) -> list[int]:
     words = or_(
         exists().where(Proposal.round_id == Round.id, Proposal.state != WordState.ERASED),
         exists().where(Telling.round_id == Round.id, Telling.state != WordState.ERASED),
+        exists().where(VisionPoint.round_id == Round.id, VisionPoint.state == PointState.PROPOSED),
+        exists().where(
+            FieldReport.round_id == Round.id, FieldReport.public.is_(False), FieldReport.removed_on.is_(None)
+        ),
+        exists().where(FieldReport.round_id == Round.id, ReportObjection.report_id == FieldReport.id),
     )
     statement = select(Round.id).where(Round.phase == Phase.CLOSED, Round.phase_since <= before, words)
     return list(session.scalars(statement.order_by(Round.id)).all())

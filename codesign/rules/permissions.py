@@ -185,9 +185,9 @@ RULES: dict[Action, Rule] = {
     _A.PROPOSE_POINT:      _row("NR",   None,                   has_consented),
     _A.TAKE_BACK_POINT:    _row("NR",   None,                   is_own),
     _A.SHARE_POINT:        _row("NR"),
-    _A.AGREE_POINT:        _row("M"),
+    _A.AGREE_POINT:        _row("M",    None,                   is_not_cited),
     _A.ARRANGE_VISION:     _row("M"),
-    _A.TAKE_OUT_POINT:     _row("M",    None,                   reason_is_given),
+    _A.TAKE_OUT_POINT:     _row("M",    None,                   reason_is_given, is_not_cited),
     _A.TRANSLATE_POINT:    _row("MT"),
     # -- the advice
     _A.COMPILE_ADVICE:     _row("M",    _WRITING,              ties_are_declared, states=_COMPILED),

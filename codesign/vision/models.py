@@ -14,12 +14,11 @@ from codesign.panels.models import Gathering, Panel, Round
 
 
 class PointState(StrEnum):
-    """Where a sentence stands: proposed by a member, agreed by the panel, taken out again, or gone with its author."""
+    """Where a sentence stands: proposed by a member, agreed by the panel, taken out again; or gone, without words."""
 
     PROPOSED = "proposed"
     AGREED = "agreed"
     TAKEN_OUT = "taken_out"
-    TAKEN_BACK = "taken_back"
     ERASED = "erased"
 
 
@@ -34,12 +33,12 @@ class VisionPoint(VoicesBase):
     __tablename__ = "vision_point"
     __table_args__ = (
         sa.UniqueConstraint("panel_id", "form_key"),
-        sa.CheckConstraint("state IN ('proposed', 'agreed', 'taken_out', 'taken_back', 'erased')", name="state"),
+        sa.CheckConstraint("state IN ('proposed', 'agreed', 'taken_out', 'erased')", name="state"),
         sa.CheckConstraint("(state = 'erased') = (text = '')", name="words"),
         sa.CheckConstraint("(agreed_on IS NOT NULL) = (state IN ('agreed', 'taken_out'))", name="agreed"),
         sa.CheckConstraint("(state = 'taken_out') = (out_on IS NOT NULL)", name="taken_out"),
         sa.CheckConstraint("state <> 'taken_out' OR out_because <> ''", name="says_why"),
-        sa.CheckConstraint("author_id IS NULL OR state IN ('proposed', 'taken_back', 'erased')", name="is_the_panels"),
+        sa.CheckConstraint("author_id IS NULL OR state IN ('proposed', 'erased')", name="is_the_panels"),
         sa.CheckConstraint("ours >= 0", name="ours"),
         sa.CheckConstraint("version >= 1", name="version"),
     )

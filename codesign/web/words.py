@@ -6,9 +6,11 @@ import re
 import uuid
 from typing import Any
 
+from codesign.rules.words import kinds_found
 from codesign.web.access import Identity
-from codesign.web.forms import Form, HiddenField, SelectField
-from codesign.web.i18n import LANGUAGES, _l, current_lang
+from codesign.web.forms import Form, HiddenField, SelectField, validators
+from codesign.web.i18n import LANGUAGES, _, _l, current_lang
+from codesign.web.labels import detail_words
 
 _KEY = re.compile(r"[0-9a-f-]{36}")
 
@@ -28,9 +30,24 @@ class WordsForm(Form):
 
     language = SelectField(_l("In which language do you write?"), choices=language_choices)
     key = HiddenField()
+    # Whether something was found that could say who somebody is.
+    held = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # An unreadable key means a new one: nothing is refused for it.
         if not _KEY.fullmatch(self.key.data or ""):
             self.key.data = str(uuid.uuid4())
+
+    def may_pass(self) -> bool:
+        """Whether somebody who may decide looked, and says that what was found says nothing of a person."""
+        return False
+
+
+def says_nobody(form: WordsForm, field: Any) -> None:
+    """Details that could say who somebody is are told at the field, before anything is kept (R15)."""
+    found = kinds_found(field.data) if field.data and not form.may_pass() else []
+    if found:
+        form.held = True
+        lines = [*detail_words(found), _("Take it out: nothing here says who somebody is.")]
+        raise validators.StopValidation(" ".join(lines))

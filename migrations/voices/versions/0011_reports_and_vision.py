@@ -90,12 +90,12 @@ def upgrade() -> None:
         sa.CheckConstraint("(state = 'erased') = (text = '')", name=op.f("ck_vision_point_words")),
         sa.CheckConstraint("(state = 'taken_out') = (out_on IS NOT NULL)", name=op.f("ck_vision_point_taken_out")),
         sa.CheckConstraint(
-            "author_id IS NULL OR state IN ('proposed', 'taken_back', 'erased')",
+            "author_id IS NULL OR state IN ('proposed', 'erased')",
             name=op.f("ck_vision_point_is_the_panels"),
         ),
         sa.CheckConstraint("state <> 'taken_out' OR out_because <> ''", name=op.f("ck_vision_point_says_why")),
         sa.CheckConstraint(
-            "state IN ('proposed', 'agreed', 'taken_out', 'taken_back', 'erased')", name=op.f("ck_vision_point_state")
+            "state IN ('proposed', 'agreed', 'taken_out', 'erased')", name=op.f("ck_vision_point_state")
         ),
         sa.CheckConstraint("ours >= 0", name=op.f("ck_vision_point_ours")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_vision_point_version")),
