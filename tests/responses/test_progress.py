@@ -53,7 +53,7 @@ def test_R29_an_owner_reports_on_a_promise_and_everybody_reads_it(official: Any,
         assert page.index("Three groups got money.") < page.index("What was reported before")
         assert page.index("What was reported before") < page.index("The form is written.")
         assert "Adviser on living together" in page
-        assert "Newcomers were not asked yet." in page
+        assert "No vote of newcomers in a later round has said it yet." in page
 
 
 def test_a_promise_that_stops_needs_a_reason(official: Any, desk: Any) -> None:

@@ -56,7 +56,7 @@ def test_R30_a_follow_up_vote_of_newcomers_says_it_works(desk: Any, answer: str,
     for path in ("/promises", "/advice/veldhaven/2026-3"):
         page = text(record_client.get(path))
         assert page.count("Newcomers say: it works for us.") == 1
-        assert "Newcomers were not asked yet." in page
+        assert "No vote of newcomers in a later round has said it yet." in page
         assert "The money for rooms fits what my group needs" in page
         assert f"/documents/{named}.json" in page
 
