@@ -24,6 +24,7 @@ from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
 from codesign.library.queries import others
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
+from codesign.places.dressing import dress
 from codesign.places.queries import place as find_place
 from codesign.places.queries import places
 from codesign.responses.after_queries import aftermath, findings, reports_of
@@ -70,6 +71,7 @@ def advice(place: str, number: str) -> Any:
     document = read("advice", next(d.stored for d in published if d.digest == status.digest))
     here = find_place(session, place)
     assert here is not None
+    dress(place)
     versions = [d for d in published if d.kind is Kind.ADVICE]
     shown: dict[str, Any] = {
         "status": status, "document": document, "place": here, "versions": versions, "w": words_in(current_lang()),

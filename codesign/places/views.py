@@ -9,7 +9,7 @@ import flask
 
 from codesign.db import db
 from codesign.indicators.domain import domain_codes
-from codesign.places import queries
+from codesign.places import dressing, queries
 from codesign.places.calendars import download, parted
 from codesign.places.domain import MomentLine
 from codesign.places.finding import NetworkSearch
@@ -23,7 +23,7 @@ bp = flask.Blueprint("places", __name__)
 CODE = re.compile(r"[a-z0-9-]{1,40}")
 WORDS = {
     "kind_of_moment": kind_of_moment, "standing_words": standing_words, "left_words": left_words,
-    "moment_icon": MOMENT_ICONS.__getitem__,
+    "moment_icon": MOMENT_ICONS.__getitem__, **dressing.WORDS,
 }  # fmt: skip
 
 
@@ -41,10 +41,26 @@ def places() -> str:
 
 
 def _find(code: str) -> Place:
+    """The place with this code, whose pages are shown in its house style; 404 for none."""
     found = queries.place(db.session(), code) if CODE.fullmatch(code) else None
     if found is None:
         flask.abort(404)
+    dressing.dress(code)
     return found
+
+
+@bp.get("/places/<code>/style-<digest>.css")
+@access(Access.PUBLIC)
+def style_sheet(code: str, digest: str) -> flask.Response:
+    """The colours and letters of a place, laid over ours."""
+    return dressing.sheet(code, digest)
+
+
+@bp.get("/places/<code>/logo-<digest>.png")
+@access(Access.PUBLIC)
+def logo(code: str, digest: str) -> flask.Response:
+    """The logo of a place."""
+    return dressing.logo(code, digest)
 
 
 @bp.get("/places/<code>")
