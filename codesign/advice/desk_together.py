@@ -13,7 +13,9 @@ from codesign.advice.desk import form_of, saved_words
 from codesign.advice.desk_keeping import keep_part
 from codesign.advice.desk_saving import after_stale, base_of, readings, save_part
 from codesign.advice.drafting_forms import CoauthorForm, NoteForm
-from codesign.advice.labels import place_name
+from codesign.advice.forms import LONGEST_TEXT
+from codesign.advice.gone import gone_page
+from codesign.advice.labels import FIELDS, place_name
 from codesign.advice.queries import AdviceView
 from codesign.advice.values import Content, Recommendation, Section
 from codesign.advice.versions import TEXTS, as_text, recommendation_of, recommendation_place
@@ -128,6 +130,11 @@ def write(advice_id: int, section: str) -> Any:
     content = composing.content(db.session(), view, whole=False)
     if not composing.drafted(view):
         return flask.render_template("advice/written.html", view=view, name=place_name(section))
+    number = recommendation_of(section)
+    if flask.request.method == "POST" and number is not None and all(r.id != number for r in content.recommendations):
+        typed = flask.request.form
+        kept = [(str(FIELDS[name]), typed[name][:LONGEST_TEXT]) for name in CoauthorForm.TEXTS if name in typed]
+        return gone_page(kept, flask.url_for("advice.mine"), "member.html")
     form = _form(view, content, section)
     if flask.request.method == "GET":
         return _write_page(view, content, section, form)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from codesign.advice.models import (
     Advice,
+    AdviceText,
     AdviceVersion,
     Coauthor,
     MarginNote,
@@ -17,7 +18,9 @@ from codesign.advice.models import (
     OtherViewMember,
     Recommendation,
 )
+from codesign.advice.values import Words
 from codesign.db import VoicesBase
+from codesign.evidence.models import HeardSentence
 
 
 def versions_by(session: Session, person_id: int) -> Sequence[AdviceVersion]:
@@ -50,6 +53,18 @@ def of_round(session: Session, round_id: int) -> list[VoicesBase]:
         *session.scalars(select(MarginNote).where(MarginNote.advice_id.in_(advice))),
         *session.scalars(select(Meaning).where(Meaning.recommendation_id.in_(asked))),
     ]
+
+
+def supported_of_round(session: Session, round_id: int) -> list[tuple[HeardSentence, str]]:
+    """The sentences of a round's advice to which evidence was given, with the text as it reads now."""
+    statement = (
+        select(HeardSentence, AdviceText.text)
+        .join(Advice, Advice.id == HeardSentence.advice_id)
+        .outerjoin(AdviceText, (AdviceText.advice_id == Advice.id) & (AdviceText.key == Words.HEARD))
+        .where(Advice.round_id == round_id)
+        .order_by(HeardSentence.place, HeardSentence.id)
+    )
+    return [(row, text or "") for row, text in session.execute(statement).all()]
 
 
 def views_of_round(session: Session, round_id: int) -> Sequence[OtherView]:

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from codesign.advice import forget_queries
 from codesign.db import Store
+from codesign.evidence import queries as evidence
+from codesign.evidence.sentences import follow, split
 from codesign.journal.actions import note
 
 
@@ -33,4 +35,23 @@ def forget_round(session: Session, round_id: int) -> int:
         session.delete(row)
     for view in forget_queries.views_of_round(session, round_id):
         view.own_words = ""
-    return len(gone)
+    return len(gone) + _forget_wordings(session, round_id)
+
+
+def _forget_wordings(session: Session, round_id: int) -> int:
+    """Sentences with evidence read as they stand in the advice; those it does not hold any more go."""
+    rows = forget_queries.supported_of_round(session, round_id)
+    now = split(rows[0][1]) if rows else []
+    kept = {found.earlier: now[n] for n, found in follow([row.text for row, _text in rows], now).items()}
+    changed = 0
+    for n, (row, _text) in enumerate(rows):
+        if n not in kept:
+            for backing in evidence.of_sentence(session, row.id):
+                session.delete(backing)
+            session.flush()
+            session.delete(row)
+            changed += 1
+        else:
+            changed += row.text != kept[n]
+            row.text = kept[n]
+    return changed
