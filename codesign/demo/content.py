@@ -90,7 +90,9 @@ def read(folder: Path = FOLDER) -> Place:
             parts.update(raw)
         parts["head"] = parts.pop("round", None)
         rounds.append(build(Round, parts, name))
-    head = _read(folder / "place.yaml") | _read(folder / "people.yaml") | _read(folder / "legal_help.yaml")
+    head: dict[str, Any] = {}
+    for name in ("place", "people", "legal_help", "networks"):
+        head |= _read(folder / f"{name}.yaml")
     place = dataclasses.replace(build(Place, head, "place"), rounds=tuple(rounds))
     check(place)
     return place

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign.accounts.queries import any_host
 from codesign.db import Store, writing
-from codesign.demo import advice_in, answer_in, help_in, people_in, votes_in, words_in
+from codesign.demo import advice_in, answer_in, beside_in, help_in, networks_in, people_in, votes_in, words_in
 from codesign.demo.content import read
 from codesign.demo.world import World
 from codesign.journal.actions import chain
@@ -68,9 +68,13 @@ def plan(world: World) -> None:
         world.plan(founded + 5, f"A card for {member.name}", people_in.let_in, world, member, world.at(founded + 5))
     for official in world.place.officials:
         world.plan(founded + 6, f"Invited: {official.name}", people_in.invite, world, official, founded + 6)
+    for group in world.place.organisations:
+        world.plan(founded + 7, f"Invited: {group.name}", people_in.invite_organisation, world, group, founded + 7)
     help_in.plan_help(world)
+    networks_in.plan_networks(world)
     for found in world.place.rounds:
         words_in.plan_round(world, found)
         votes_in.plan_vote(world, found)
         advice_in.plan_advice(world, found)
+        beside_in.plan_beside(world, found)
         answer_in.plan_answer(world, found)

@@ -274,6 +274,36 @@ class HelpLine:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A network of the directory, and the day it came in."""
+
+    name: str
+    standing: str
+    language: str
+    does: str
+    could: str
+    reach: str
+    spoken: tuple[str, ...]
+    themes: tuple[str, ...]
+    day: int
+
+
+@dataclass(frozen=True)
+class CalendarMoment:
+    """A moment of the policy calendar; `official` keeps it where one is named, else the first moderator."""
+
+    title: str
+    language: str
+    kind: str
+    decided: int
+    source: str
+    checked: int
+    day: int
+    before: int = 0
+    official: str = ""
+
+
+@dataclass(frozen=True)
 class Place:
     """Everything of the demonstration place."""
 
@@ -286,6 +316,8 @@ class Place:
     members: tuple[Member, ...]
     rounds: tuple[Round, ...] = field(default=())
     legal_help: tuple[HelpLine, ...] = ()
+    networks: tuple[Group, ...] = ()
+    calendar: tuple[CalendarMoment, ...] = ()
 
     def member(self, key: str) -> Member:
         """The member with this key; raises `KeyError`."""

@@ -181,3 +181,14 @@ def test_the_page_on_sanctions_and_help_says_that_its_sources_are_invented() -> 
     assert {line.part for line in lines} == {"sanction", "help"}
     assert all("demonstratie, verzonnen" in line.source for line in lines)
     assert [line.checked + line.holds < 0 for line in lines].count(True) == 1, "one has gone old, to show the warning"
+
+
+def test_the_directory_has_informal_groups_and_the_calendar_one_moment_that_is_too_late_for_advice():
+    assert [n.standing for n in PLACE.networks].count("informal") == 3
+    weeks = PLACE.municipality.answer_weeks * 7
+    assert [m.title for m in PLACE.calendar if (m.before or m.decided - weeks) < 0] == [
+        "Het college koopt taallessen in"
+    ]
+    assert [m.official for m in PLACE.calendar].count("adviser") == 1
+    assert all("verzonnen" in m.source or "invented" in m.source for m in PLACE.calendar)
+    assert not [n.name for n in PLACE.networks if identifying(f"{n.name} {n.does} {n.could} {n.reach}")]
