@@ -68,6 +68,27 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What an organisation offers to do at one recommendation, and what the municipality says to it."""
+
+    recommendation: str
+    words: str
+    needs: str
+    reply: str
+    reasons: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """An organisation that co-signs, so many days after the advice was sent; `organisation` is its key."""
+
+    organisation: str
+    after: int
+    words: str
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
 class Advice:
     """The advice, all sections; `words` by the names of `advice.values.Words`."""
 
@@ -81,6 +102,7 @@ class Advice:
     cited: tuple[Cited, ...]
     recommendations: tuple[Recommendation, ...]
     summaries: dict[str, str]
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True)

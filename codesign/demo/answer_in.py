@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from codesign.advice import sending
 from codesign.db import writing
-from codesign.demo import votes_in, words_in
+from codesign.demo import beside_in, votes_in, words_in
 from codesign.demo.advice_in import view_of
 from codesign.demo.advice_shapes import Answer, AnswerPart
 from codesign.demo.content import dated
@@ -83,6 +85,7 @@ def save_part(world: World, found: Round, answer: Answer, part: AnswerPart, day:
     )  # fmt: skip
     with writing(world.record) as record:
         official, status = _desk(world, found, answer)
+        draft = replace(draft, replies=beside_in.replies(world, found, status, number))
         responses.save_part(record, official, _row(world, found), status, seen=0, part=draft, now=world.at(day))
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from codesign.accounts import actions as accounts
 from codesign.accounts.models import Person
 from codesign.accounts.queries import card_by_number, setup_link
+from codesign.alliances import actions as alliances
 from codesign.credentials import passwords, pins, totp
 from codesign.db import writing
-from codesign.demo.shapes import Login, Member
+from codesign.demo.shapes import Login, Member, Organisation
 from codesign.demo.world import World
 from codesign.officials import actions as officials
-from codesign.officials.queries import open_invitation
+from codesign.officials.organisations import accept_organisation
+from codesign.officials.queries import open_invitation, open_organisation_invitation
 from codesign.panels import actions as panels
 from codesign.panels import place as places
 from codesign.panels.models import Municipality
@@ -117,6 +119,36 @@ def let_in(world: World, member: Member, now: datetime) -> None:
         {
             "role": member.role, "name": member.name, "door": "panel", "url": world.settings.base("panel") + "/sign-in",
             "card": card.digits, "pin": digits,
+        }
+    )  # fmt: skip
+
+
+def invite_organisation(world: World, group: Organisation, day: int) -> None:
+    """An organisation: invited by a moderator over the wall, then login, password and app on the one-time page."""
+    now = world.at(day)
+    by = world.people[world.place.moderators[0].login]
+    with world.write() as session:
+        town = session.get(Municipality, world.place.municipality.code)
+        assert town is not None
+        token = alliances.invite_organisation(
+            session, town, name=group.name, contact_name=group.name, mail=group.mail, language="nl", network="", by=by,
+            facts=Facts(role=Role.MODERATOR), now=now,
+        )  # fmt: skip
+    world.cross(world.at(day, 1))
+    word, secret, moment = password(), totp.new_secret(), world.at(day, 2)
+    with writing(world.record) as record:
+        invitation = open_organisation_invitation(record, token, moment)
+        assert invitation is not None
+        made = accept_organisation(
+            record, invitation, login=group.login, password=word, totp_secret=secret, step=old_step(moment),
+            settings=world.settings, now=moment,
+        )  # fmt: skip
+        world.organisations[group.key] = made.id
+    world.access.append(
+        {
+            "role": "organisation", "name": group.name, "door": "record",
+            "url": world.settings.base("record") + "/sign-in", "login": group.login, "password": word,
+            "totp_secret": secret,
         }
     )  # fmt: skip
 

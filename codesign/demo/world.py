@@ -47,6 +47,7 @@ class World:
     panel_id: int = 0
     people: dict[str, int] = field(default_factory=dict)
     officials: dict[str, int] = field(default_factory=dict)
+    organisations: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     ideas: dict[str, int] = field(default_factory=dict)
     gatherings: dict[str, int] = field(default_factory=dict)

@@ -70,7 +70,7 @@ def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Se
     assert [d.value if d else None for d in decisions] == ["partly", "adopted", "later"]
 
     assert Counter(entry["role"] for entry in access) == {
-        "host": 1, "moderator": 2, "official": 2, "newcomer": 19, "resident": 1, "professional": 1,
+        "host": 1, "moderator": 2, "official": 2, "organisation": 2, "newcomer": 19, "resident": 1, "professional": 1,
     }  # fmt: skip
     assert json.loads(json.dumps(access)) == access
     _the_record_names_no_member(session)
