@@ -23,10 +23,12 @@ THINGS = (
     "panel_id", "round_id", "telling_id", "idea_id", "proposal_id", "other_id", "thing_id", "reply_id", "gathering_id",
     "ballot_id", "advice_id", "quote_id", "decision_id", "reissue_id", "person_id", "recommendation_id", "cited_id",
     "tablet_id", "line_id", "n", "network_id", "moment_id", "suggestion_id",
+    "report_id", "objection_id", "point_id",
 )  # fmt: skip
-NO_WORDS = {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64}
+NO_WORDS = {"code": "nowhere", "number": "2020-1", "place": "nowhere", "digest": "0" * 64, "report": "p0"}
 NOBODY_HAS: dict[str, Any] = dict.fromkeys(THINGS, 2_000_000_000) | NO_WORDS
 FINE = {200, 302, 303, 403, 404, 409, 422, 429}
+PLACE = type("Here", (), {"code": "veldhaven"})
 ENDS_IT = {"accounts.sign_out_now", "pages.leave", "officials.go_out"}
 
 
@@ -97,7 +99,7 @@ def record_values(session) -> dict[str, Any]:
     desk = Desk(session)
     return {
         "place": "veldhaven", "number": "2026-3", "digest": desk.advice_digest, "code": "veldhaven", "slug": "housing",
-        "name": "advice-1", "token": "a" * 22, "n": 1, "moment_id": 1, "piece": "heard", "language": "nl", "desk": desk,
+        "name": "advice-1", "token": "a" * 22, "n": 1, "moment_id": 1, "report": "p1", "piece": "heard", "language": "nl", "desk": desk,
     }  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def public(app: flask.Flask, rule: Any) -> bool:
 def test_nobody_gets_the_sign_in_on_every_page_that_is_not_public(house, session):
     """The sign-in, with the way back for a page; about things and nothings alike."""
     values = village(house, session).ids
-    record = {"number": "2026-3", "n": 1, "moment_id": 1, "piece": "heard", "language": "nl"}
+    record = {"place": "veldhaven", "number": "2026-3", "n": 1, "moment_id": 1, "piece": "heard", "language": "nl"}
     for app, known in ((house.panel, values), (house.record, record)):
         client, found = browser(app), 0
         for rule, verb in rules(app):
@@ -143,6 +145,9 @@ def test_nothing_breaks_for_anybody(house, session, sign_in, place, record_value
     wrong["reader"] = sweep(house.record, browser(house.record), record_values)
     for name in ("official", "elsewhere"):
         wrong[name] = sweep(house.record, sign_in(browser(house.record), getattr(desk, name)), record_values)
+    with writing(session):
+        organisation = build.make_organisation(session, PLACE)
+    wrong["organisation"] = sweep(house.record, sign_in(browser(house.record), organisation), record_values)
     desk.complete()
     wrong["answering"] = sweep(house.record, sign_in(browser(house.record), desk.official), record_values)
     assert {role: found for role, found in wrong.items() if found} == {}
@@ -261,6 +266,16 @@ def test_R12_an_official_of_another_place_gets_the_same_404(house, session, sign
     client.get("/desk")
     routes = [(r, v) for r, v in rules(house.record) if not public(house.record, r)]
     assert differences(house.record, client, record_values, routes) == {}
+    # Nor does an organisation of another place find anything; one of this place finds nothing of the desk.
+    with writing(session):
+        away, here = build.make_organisation(session), build.make_organisation(session, PLACE)
+    group = sign_in(browser(house.record), away)
+    group.get("/organisation")
+    assert differences(house.record, group, record_values, routes) == {}
+    group = sign_in(browser(house.record), here)
+    group.get("/organisation")
+    of_officials = [(r, v) for r, v in routes if house.record.view_functions[r.endpoint].access is not Access.ORGANISATION]
+    assert differences(house.record, group, record_values, of_officials) == {}
     # A panel's sign-in opens nothing here, and the cookie of one door is worth nothing at the other.
     with writing(session):
         person = build.make_person(session)
