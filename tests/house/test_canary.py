@@ -88,7 +88,7 @@ def everything(session: Any, place_code: str) -> dict[str, list[str]]:
     return {
         "place": [place_code], "code": [place_code], "number": numbers, "digest": [d.digest for d in documents],
         "name": ["advice-1", "release-1", "answer-1"], "slug": ["housing", "work"], "n": ["1"], "piece": ["heard"],
-        "language": ["nl"], "token": ["a" * 22], "filename": [], "moment_id": ["1"],
+        "language": ["nl"], "token": ["a" * 22], "filename": [], "moment_id": ["1"], "report": ["p1"],
     }  # fmt: skip
 
 

@@ -13,6 +13,10 @@ from sqlalchemy import select
 from codesign.accounts.models import Reissue
 from codesign.advice.models import CitedBlock, Recommendation
 from codesign.db import writing
+from codesign.fieldwork import actions as reports
+from codesign.fieldwork.files import Clean
+from codesign.fieldwork.models import Kind as ReportKind
+from codesign.fieldwork.models import ReportObjection
 from codesign.legal_help.actions import write_line
 from codesign.legal_help.domain import Part, Source, Words
 from codesign.moderation.models import Decision, Outcome, Report
@@ -25,6 +29,7 @@ from codesign.room.tablets import start_tablet
 from codesign.rules.phases import Phase
 from codesign.rules.roles import Role
 from codesign.rules.words import WordState
+from codesign.vision import actions as vision
 from codesign.web.clock import now
 
 
@@ -110,8 +115,25 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
             session, town, part=Part.SANCTION, words=Words("Lessons", "The school reports it."), language="en",
             spoken=[], source=source, by=world.moderator.id, role=Role.MODERATOR, today=build.TODAY, now=build.NOW,
         )  # fmt: skip
+        told = reports.Told(
+            ReportKind.VISIT, f"{words} visit", build.TODAY, 4, ("en",), ("BRI",), f"{words} asked", f"{words} came out",
+            "en", f"{words} who", round_id=row.id,
+        )  # fmt: skip
+        file = Clean(b"%PDF-1.7 " + words.encode(), "application/pdf")
+        report_row = reports.attach(
+            session, by, told, file=file, alternative="", key="v", consented=True, now=build.NOW
+        )
+        objection = ReportObjection(
+            report_id=report_row.id, person_id=me.id, body=f"{words} not so", language="en", form_key="v",
+            made_on=build.TODAY,
+        )  # fmt: skip
+        session.add(objection)
+        mine_here = membership(session, me.id, panel.id)
+        sentence = vision.Sentence(f"{words} point"[:200], "en")
+        point = vision.propose(session, mine_here, sentence, round_id=row.id, key="v", consented=True, now=build.NOW)
         session.flush()
         ids = {
+            "report_id": report_row.id, "objection_id": objection.id, "point_id": point.id,
             "network_id": network.id, "moment_id": moment.id, "suggestion_id": named.id,
             "panel_id": panel.id, "round_id": row.id, "telling_id": telling.id, "idea_id": idea.id,
             "proposal_id": idea.id, "other_id": like.id, "thing_id": like.id, "what": "idea", "reply_id": reply.id,
