@@ -81,7 +81,9 @@ def send_finding(
 def _allowed(session: Session, view: AdviceView, action: Action, answered: bool) -> None:
     lock(session, Advice, view.advice.id)
     gone = AdviceState.ANSWERED if answered else AdviceState.SENT
-    state = gone if view.sent_digest else view.advice.state
+    # A corrected version that is being made changes nothing here; an advice that was taken back gets no answer.
+    stands = view.sent_digest and view.advice.state is not AdviceState.WITHDRAWN
+    state = gone if stands else view.advice.state
     require(action, facts(view.round, view.membership, state=state))
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import case, or_, select
 from sqlalchemy.orm import Session
 
 from codesign.advice.models import Advice, EvidenceLink, LeftOut, Recommendation, SentAdvice
 from codesign.documents.models import AdviceStatus, Document
 from codesign.documents.models import Kind as DocumentKind
 from codesign.proposals.models import Proposal
-from codesign.rules.states import AdviceState
+from codesign.rules.states import WITH_PANEL, AdviceState
 from codesign.rules.words import WordState
 from codesign.voting.domain import Category, Kind, State
 from codesign.voting.models import Ballot, BallotOption
@@ -134,28 +134,55 @@ def reasons(session: Session, proposal_ids: Collection[int]) -> dict[int, tuple[
 
 
 def recommendations_of(session: Session, proposal_ids: Collection[int]) -> dict[int, Linked]:
-    """For each idea the first recommendation that rests on it, in advice the panel has seen. One statement."""
+    """For each idea the first recommendation that rests on it, in advice the panel has seen. One statement.
+
+    While a sent advice is corrected, what was sent stands: the recommendation there that cites the same result.
+    """
     option = BallotOption.proposal_id
     statement = (
         select(
-            option, EvidenceLink.proposal_id, Recommendation.position, Recommendation.title, Advice, SentAdvice.digest
+            option,
+            EvidenceLink.proposal_id,
+            Recommendation.position,
+            Recommendation.title,
+            Advice,
+            SentAdvice.digest,
+            case((Advice.state.in_(WITH_PANEL), SentAdvice.payload)),
+            Ballot.release_digest,
+            BallotOption.key,
         )
         .join(Recommendation, Recommendation.id == EvidenceLink.recommendation_id)
         .join(Advice, Advice.id == Recommendation.advice_id)
         .outerjoin(BallotOption, BallotOption.id == EvidenceLink.ballot_option_id)
+        .outerjoin(Ballot, Ballot.id == BallotOption.ballot_id)
         .outerjoin(SentAdvice, SentAdvice.advice_id == Advice.id)
         .where(or_(option.in_(proposal_ids), EvidenceLink.proposal_id.in_(proposal_ids)))
-        .where(Advice.state.not_in([AdviceState.DRAFT, AdviceState.WITHDRAWN]))
+        .where(or_(Advice.state != AdviceState.DRAFT, SentAdvice.digest.is_not(None)))
+        .where(Advice.state != AdviceState.WITHDRAWN)
         .order_by(Advice.id.desc(), Recommendation.position)
     )
     found: dict[int, Linked] = {}
-    for voted, named, position, title, advice, digest in session.execute(statement).all():
+    for voted, named, position, title, advice, digest, sent, release, key in session.execute(statement).all():
         number = f"{advice.year}-{advice.serial}" if advice.serial else ""
         linked = Linked(
             position, title, advice.id, advice.title, advice.language, advice.state.value, number, digest
         )  # fmt: skip
-        found.setdefault(voted or named or 0, linked)
+        stands = linked if sent is None else _as_sent(linked, json.loads(sent), release, key)
+        if stands is not None:
+            found.setdefault(voted or named or 0, stands)
     return found
+
+
+def _as_sent(linked: Linked, document: dict[str, Any], release: str | None, key: str | None) -> Linked | None:
+    """The recommendation of what was sent that cites this result of a vote."""
+    for r in document["recommendations"]:
+        if any((x["release"], x["option"]) == (release, key) for x in r["evidence"]["results"]):
+            state = AdviceState.SENT.value
+            return replace(
+                linked, position=r["number"], title=r["title"], advice_title=document["title"],
+                language=document["language"], state=state,
+            )  # fmt: skip
+    return None
 
 
 def answers(session: Session, digests: Collection[str]) -> dict[str, dict[str, Any]]:

@@ -42,7 +42,7 @@ def write(w: Any) -> None:
         actions.save_words(w.session, w.view(), {(Words.WE_DO, ""): ("Twelve kitchens.", fingerprint(old))}, now=w.now)
         row = recommendations(w.session, w.advice_id)[0]
         actions.save_recommendation(
-            w.session, w.view(), row.id, FIELDS | {"what": "Ask in twelve streets."}, links=None, seen=row.version,
+            w.session, w.view(), row.id, FIELDS | {"title": "Twelve contacts", "what": "In twelve streets."}, links=None, seen=row.version,
             actors=[Actor("Library", ActorKind.MUNICIPALITY, "a room")], now=w.now,
         )  # fmt: skip
     w.recommend(title="A second")

@@ -106,6 +106,8 @@ def test_a_correction_is_written_adopted_and_read_beside_what_was_sent(
         assert "Twelve kitchens" in text(desk.get(f"{url}/preview"))
         assert "Send it first, or drop it." in text(desk.get(f"{url}/wrong"))
         assert member.get(f"{read}/sent/2").status_code == 404
+        trail = text(member.get(f"/ideas/{w.ideas[0].id}/trail"))
+        assert ("Invite a street contact" in trail, "Twelve" in trail) == (True, False)
     w.adopt()
     session.rollback()
     with doors() as (desk, member, public):
