@@ -22,7 +22,7 @@ class SignForm(_InALanguage):
 
     seen = HiddenField()
     words = TextAreaField(
-        _l("Why do you stand behind it?"), optional(max=WORDS), description=_l("One or two sentences. Not needed.")
+        _l("Why do you stand behind it?"), optional(max=WORDS), description=_l("One or two sentences.")
     )
 
 
