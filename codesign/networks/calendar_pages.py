@@ -12,8 +12,9 @@ from codesign.networks import actions, queries
 from codesign.networks.blueprint import bp, day_at, find_moderator, moment_or_404
 from codesign.networks.forms import ReasonForm
 from codesign.networks.models import PolicyMoment
-from codesign.panels.blueprint import find_panel, home
+from codesign.panels.blueprint import home
 from codesign.panels.models import Membership, Panel
+from codesign.panels.queries import panel_for
 from codesign.places.calendars import download, parted
 from codesign.places.forms import MomentForm
 from codesign.web.access import Access, access, me
@@ -40,9 +41,10 @@ def calendar() -> Any:
 @access(Access.SIGNED_IN)
 def calendar_file(panel_id: int) -> Response:
     """The same as a file, for everybody of the panel."""
-    panel, membership = find_panel(panel_id)
-    if membership is None:
+    found = panel_for(db.session(), panel_id, me().id)
+    if found is None or found[1] is None:
         abort(404)
+    panel = found[0]
     lines, _reachable = queries.calendar(db.session(), panel.municipality_code)
     return download(panel.municipality_code, panel.municipality.name, lines)
 
