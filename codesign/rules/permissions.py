@@ -37,10 +37,11 @@ from codesign.rules.conditions import (
     votes_on_a_phone,
 )
 from codesign.rules.facts import Facts
-from codesign.rules.phases import Phase, place
+from codesign.rules.phases import Phase
 from codesign.rules.reasons import ABOUT_STATE, Reason
 from codesign.rules.roles import Role, roles
 from codesign.rules.states import ANSWERED, AWAITING, AdviceState
+from codesign.rules.wrong import wrong_phase, wrong_role, wrong_state
 
 __all__ = ["ABOUT_STATE", "RULES", "Action", "Facts", "Reason", "Refused", "Rule", "require", "why_not"]
 
@@ -252,9 +253,6 @@ RULES: dict[Action, Rule] = {
 }
 # fmt: on
 
-_VOTES = frozenset({Action.VOTE, Action.ADOPT, Action.RATE_ANSWER, Action.DECIDE_TAKING_BACK})
-_SUPPORTS = frozenset({Action.SUPPORT, Action.SUPPORT_REPLY})
-
 
 class Refused(Exception):
     """The house said no; `reason` says why."""
@@ -272,14 +270,14 @@ def why_not(action: Action, facts: Facts) -> Reason | None:
             if not rule.stranger:
                 return Reason.NOT_A_MEMBER
         elif facts.role not in rule.who:
-            return _wrong_role(action, facts.role, rule)
-    if rule.phases is not None and (reason := _wrong_phase(rule.phases, facts.phase)):
+            return wrong_role(action, facts.role, rule.who)
+    if rule.phases is not None and (reason := wrong_phase(rule.phases, facts.phase)):
         return reason
     for condition in rule.conditions:
         if reason := condition(facts):
             return reason
     if rule.states and facts.state not in rule.states:
-        return _wrong_state(rule.states, facts.state)
+        return wrong_state(rule.states, facts.state)
     return None
 
 
@@ -287,37 +285,3 @@ def require(action: Action, facts: Facts) -> None:
     """Raise Refused with the reason unless it may be done."""
     if reason := why_not(action, facts):
         raise Refused(reason)
-
-
-def _wrong_role(action: Action, role: Role, rule: Rule) -> Reason:
-    if action in {Action.SET_ADOPTED, Action.SEND_BACK}:
-        return Reason.PANEL_ADOPTS
-    if action in _VOTES | _SUPPORTS:
-        if role is Role.RESIDENT:
-            return Reason.ONLY_NEWCOMERS_ADOPT
-        return {
-            Role.PROFESSIONAL: Reason.PROFESSIONALS_DO_NOT_VOTE,
-            Role.MODERATOR: Reason.MODERATORS_DO_NOT_VOTE,
-            Role.HOST: Reason.HOSTS_DO_NOT_VOTE,
-        }.get(role, Reason.NOT_YOUR_ROLE)
-    return Reason.NOT_YOUR_ROLE if rule.who else Reason.ONLY_THE_HOUSE
-
-
-def _wrong_phase(phases: tuple[Phase, ...], now: Phase | None) -> Reason | None:
-    if now in phases:
-        return None
-    if now is None:
-        return Reason.NO_ROUND
-    if all(place(p) > place(now) for p in phases):
-        return Reason.NOT_YET
-    if all(place(p) < place(now) for p in phases):
-        return Reason.TOO_LATE
-    return Reason.NOT_NOW
-
-
-def _wrong_state(states: tuple[StrEnum | None, ...], state: StrEnum | None) -> Reason:
-    if states == AWAITING:
-        return Reason.ALREADY_ANSWERED if state in (*ANSWERED, AdviceState.CLOSED) else Reason.NOT_SENT
-    if states in {ANSWERED, _TO_RATE}:
-        return Reason.TOO_LATE if state is AdviceState.CLOSED else Reason.NOT_ANSWERED_YET
-    return Reason.WRONG_STATE
