@@ -8,7 +8,7 @@ from typing import Any
 import flask
 from flask import request
 
-from codesign.cosigning.queries import cosigners, names, offers
+from codesign.cosigning.queries import beside, names
 from codesign.db import db
 from codesign.documents import queries
 from codesign.documents.about import LICENCE, citation, dublin_core
@@ -24,8 +24,7 @@ from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
 from codesign.library.queries import others
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
-from codesign.places.dressing import dress
-from codesign.places.queries import place as find_place
+from codesign.places.dressing import place_here
 from codesign.places.queries import places
 from codesign.responses.after_queries import aftermath, findings, reports_of
 from codesign.responses.queries import answer_of
@@ -69,9 +68,8 @@ def advice(place: str, number: str) -> Any:
     status = find(place, number)
     published = queries.documents_of(session, place, number)
     document = read("advice", next(d.stored for d in published if d.digest == status.digest))
-    here = find_place(session, place)
+    here = place_here(place)
     assert here is not None
-    dress(place)
     versions = [d for d in published if d.kind is Kind.ADVICE]
     shown: dict[str, Any] = {
         "status": status, "document": document, "place": here, "versions": versions, "w": words_in(current_lang()),
@@ -88,8 +86,7 @@ def advice(place: str, number: str) -> Any:
         "pages_record/advice.html",
         clock=clock_of(status, here),
         answer=answer_of(session, status.digest, published),
-        cosigners=cosigners(session, status),
-        offers=offers(session, status.id),
+        beside=beside(session, status),
         open=status.answered_at is None,
         after=aftermath(session, place, number, published),
         passages=_mine_first(short_versions(document, status.digest, published)),

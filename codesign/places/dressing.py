@@ -9,14 +9,15 @@ import flask
 from codesign.db import db
 from codesign.places import queries
 from codesign.places.house_style import style_sheet
-from codesign.places.models import HouseStyle
+from codesign.places.models import HouseStyle, Place
 
 YEAR = 365 * 86400
 
 
-def dress(place_code: str) -> None:
-    """This page is one of the place: it is shown in its house style, when there is one."""
-    flask.g.house_style = queries.house_style(db.session(), place_code)
+def place_here(code: str) -> Place | None:
+    """The place of this code; this page is one of its own, and shown in its house style when there is one."""
+    found, flask.g.house_style = queries.dressed_place(db.session(), code)
+    return found
 
 
 def worn() -> HouseStyle | None:

@@ -19,10 +19,14 @@ def place(session: Session, code: str) -> Place | None:
     return session.get(Place, code)
 
 
-def house_style(session: Session, place_code: str) -> HouseStyle | None:
-    """How a place looks, without the bytes of its logo; None when it has no house style."""
-    found = session.get(HouseStyle, place_code)
-    return found if found is not None and (found.tokens or found.logo_digest) else None
+def dressed_place(session: Session, code: str) -> tuple[Place | None, HouseStyle | None]:
+    """A place and how it looks, without the bytes of its logo (None: as the library does); one statement."""
+    statement = select(Place, HouseStyle).outerjoin(HouseStyle, HouseStyle.place_code == Place.code)
+    row = session.execute(statement.where(Place.code == code)).one_or_none()
+    if row is None:
+        return None, None
+    worn = row[1]
+    return row[0], worn if worn is not None and (worn.tokens or worn.logo_digest) else None
 
 
 def style(session: Session, place_code: str) -> Style | None:

@@ -42,10 +42,9 @@ def places() -> str:
 
 def _find(code: str) -> Place:
     """The place with this code, whose pages are shown in its house style; 404 for none."""
-    found = queries.place(db.session(), code) if CODE.fullmatch(code) else None
+    found = dressing.place_here(code) if CODE.fullmatch(code) else None
     if found is None:
         flask.abort(404)
-    dressing.dress(code)
     return found
 
 
