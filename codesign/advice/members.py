@@ -46,8 +46,10 @@ def mine() -> Any:
     digests = {v.advice.id: v.sent_digest for v in views if v.sent_digest}
     known = from_record(lambda: statuses(session, digests.values()))
     parts = [(view, place, place_name(place)) for view, place in coauthor_queries.writes_along(session, me().id)]
+    being_corrected = [v.advice.id for v in views if v.correcting and v.advice.state is AdviceState.DRAFT]
     return flask.render_template(
         "advice/mine.html", views=views, parts=parts, reachable=known is not None,
+        titles=queries.sent_titles(session, being_corrected) if being_corrected else {},
         statuses={i: known[d] for i, d in digests.items() if known and d in known},
     )  # fmt: skip
 

@@ -75,9 +75,7 @@ def _view(person_id: int) -> Any:
         .join(Membership, Membership.panel_id == Panel.id)
         .where(Membership.person_id == person_id, Membership.left_at.is_(None))
         .where(
-            or_(
-                Membership.role == Role.MODERATOR, Advice.state != AdviceState.DRAFT, SentAdvice.digest.is_not(None)
-            )
+            or_(Membership.role == Role.MODERATOR, Advice.state != AdviceState.DRAFT, SentAdvice.digest.is_not(None))
         )
     )
 
@@ -268,3 +266,12 @@ def last_ratification(session: Session, advice_id: int) -> tuple[Ratification, B
 def sent(session: Session, advice_id: int) -> SentAdvice | None:
     """The bytes that went over the wall."""
     return session.get(SentAdvice, advice_id)
+
+
+def sent_titles(session: Session, advice_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Title and language of these advice as they were sent."""
+    rows = session.execute(
+        select(SentAdvice.advice_id, SentAdvice.payload).where(SentAdvice.advice_id.in_(advice_ids))
+    ).all()
+    read = {row.advice_id: json.loads(row.payload) for row in rows}
+    return {number: (document["title"], document["language"]) for number, document in read.items()}

@@ -102,6 +102,8 @@ def test_a_correction_is_written_adopted_and_read_beside_what_was_sent(
         assert old in seen
         assert "Something in this advice is being corrected." in seen
         assert "Twelve kitchens" not in seen
+        listed = text(member.get("/advice"))
+        assert (old in listed, "Twelve" in listed) == (True, False)
         assert "This is a correction" in text(desk.get(url))
         assert "Twelve kitchens" in text(desk.get(f"{url}/preview"))
         assert "Send it first, or drop it." in text(desk.get(f"{url}/wrong"))
