@@ -69,7 +69,7 @@ def anchor(view: AdviceView, block: Block) -> str:
         if block.what in {Missing.CHAIN, Missing.QUESTION}:
             return flask.url_for("advice.change_chain", **of_this)
         if block.what in {Missing.OUTCOME, Missing.RELEASE}:
-            return flask.url_for("picker.pick", **ids, target=recommendation_place(block.recommendation.id))
+            return flask.url_for("picker.pick", **ids, item=recommendation_place(block.recommendation.id))
         part = {Missing.SMALL_INITIATIVE: "small", Missing.ACTOR: "who",
                 Missing.ONLY_NEWCOMERS: "who"}.get(block.what, "part")  # fmt: skip
         return flask.url_for("advice.recommendation", **of_this, _anchor=part)

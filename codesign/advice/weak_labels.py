@@ -81,7 +81,7 @@ def warnings(view: AdviceView, content: Content, today: date) -> list[Warned]:
 
 def _mended(one: Weak, ids: dict[str, Any]) -> str:
     if one.recommendation is not None:
-        return flask.url_for("picker.pick", **ids, target=f"recommendation-{one.recommendation.id}")
+        return flask.url_for("picker.pick", **ids, item=f"recommendation-{one.recommendation.id}")
     if one.sentence is not None:
-        return flask.url_for("picker.pick", **ids, target=f"sentence-{sign(one.sentence.text)}")
+        return flask.url_for("picker.pick", **ids, item=f"sentence-{sign(one.sentence.text)}")
     return flask.url_for("advice.editor", **ids, section=Section.HEARD.value)

@@ -50,7 +50,7 @@ class Way:
         """Of the list, of one target, or of looking for something on its page."""
         ids: dict[str, Any] = {"advice_id": self.view.advice.id} | ({"section": self.part} if self.part else {})
         name = ("find_in" if find else "pick") if target else "overview"
-        ids |= {"target": target} if target else {}
+        ids |= {"item": target} if target else {}
         return flask.url_for(f"picker.{name}{'_mine' if self.part else ''}", **ids)
 
     def back(self, target: Target | None = None) -> str:
@@ -112,32 +112,32 @@ def _overview(way: Way) -> Any:
     return flask.render_template("picker/overview.html", way=way, view=way.view, content=content, targets=targets)
 
 
-@bp.route("/desk/advice/<int:advice_id>/evidence/<target>", methods=["GET", "POST"])
+@bp.route("/desk/advice/<int:advice_id>/evidence/<item>", methods=["GET", "POST"])
 @access(Access.MODERATOR)
-def pick(advice_id: int, target: str) -> Any:
+def pick(advice_id: int, item: str) -> Any:
     """Tick what is behind one sentence or recommendation."""
-    return _pick(_desk(advice_id), target)
+    return _pick(_desk(advice_id), item)
 
 
-@bp.route("/advice/<int:advice_id>/write/<section>/evidence/<target>", methods=["GET", "POST"])
+@bp.route("/advice/<int:advice_id>/write/<section>/evidence/<item>", methods=["GET", "POST"])
 @access(Access.MEMBER)
-def pick_mine(advice_id: int, section: str, target: str) -> Any:
+def pick_mine(advice_id: int, section: str, item: str) -> Any:
     """The same in the part I was asked to write."""
-    return _pick(_mine(advice_id, section), target)
+    return _pick(_mine(advice_id, section), item)
 
 
-@bp.post("/desk/advice/<int:advice_id>/evidence/<target>/find")
+@bp.post("/desk/advice/<int:advice_id>/evidence/<item>/find")
 @access(Access.MODERATOR)
-def find_in(advice_id: int, target: str) -> Any:
+def find_in(advice_id: int, item: str) -> Any:
     """The same page with what has these words; ticks stay, nothing is written."""
-    return _pick(_desk(advice_id), target, only_find=True)
+    return _pick(_desk(advice_id), item, only_find=True)
 
 
-@bp.post("/advice/<int:advice_id>/write/<section>/evidence/<target>/find")
+@bp.post("/advice/<int:advice_id>/write/<section>/evidence/<item>/find")
 @access(Access.MEMBER)
-def find_in_mine(advice_id: int, section: str, target: str) -> Any:
+def find_in_mine(advice_id: int, section: str, item: str) -> Any:
     """The same in the part I was asked to write."""
-    return _pick(_mine(advice_id, section), target, only_find=True)
+    return _pick(_mine(advice_id, section), item, only_find=True)
 
 
 def _pick(way: Way, name: str, *, only_find: bool = False) -> Any:
