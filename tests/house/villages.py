@@ -23,6 +23,7 @@ from codesign.moderation.models import Decision, Outcome, Report
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment
 from codesign.panels.models import Gathering, Municipality
 from codesign.panels.queries import membership
+from codesign.picker.domain import sentence_name
 from codesign.places.domain import MomentKind, Standing
 from codesign.room import actions as room
 from codesign.room.tablets import start_tablet
@@ -139,7 +140,7 @@ def village(house: Any, session: Any, words: str = "", members: int = 8) -> Vill
             "proposal_id": idea.id, "other_id": like.id, "thing_id": like.id, "what": "idea", "reply_id": reply.id,
             "gathering_id": gathering.id, "ballot_id": ballot.id, "advice_id": world.advice_id, "quote_id": quote,
             "decision_id": mine.id, "reissue_id": reissue.id, "person_id": world.moderator.id, "section": "heard",
-            "target": "voting", "code": panel.municipality_code, "slug": "housing", "token": "a" * 22,
+            "target": "voting", "item": sentence_name("We hardly meet."), "code": panel.municipality_code, "slug": "housing", "token": "a" * 22,
             "recommendation_id": session.scalar(
                 select(Recommendation.id).where(Recommendation.advice_id == world.advice_id)
             ),
