@@ -15,7 +15,7 @@ from codesign.advice.fates import from_record
 from codesign.advice.queries import AdviceView
 from codesign.alliances import actions
 from codesign.alliances.forms import OrganisationForm
-from codesign.cosigning.queries import Offer, Signed, cosigners, offers
+from codesign.cosigning.queries import Beside, beside
 from codesign.db import db
 from codesign.documents.domain import DocumentError
 from codesign.documents.models import AdviceStatus
@@ -90,20 +90,18 @@ def ask(advice_id: int) -> Any:
     place, number = view.place.code, f"{view.advice.year}-{view.advice.serial}"
     link = _record(f"/advice/{place}/{number}/co-sign")
     known = from_record(lambda: _read(place, number))
-    status, signed, offered = known or (None, [], {})
+    status, around = known or (None, Beside([], {}))
     return render_template(
         "alliances/ask.html", view=view, link=link, code=svg(link, _("Square code of this link")),
-        words=_words(view, number, link), reachable=known is not None, status=status, signed=signed, offered=offered,
-        open=status is None or state_of(status) in AWAITING,
+        words=_words(view, number, link), reachable=known is not None, status=status, signed=around.cosigners,
+        offered=around.offers, open=status is None or state_of(status) in AWAITING,
     )  # fmt: skip
 
 
-def _read(place: str, number: str) -> tuple[AdviceStatus | None, list[Signed], dict[int, list[Offer]]]:
-    """What the record knows now: three statements, one while the advice is on its way."""
+def _read(place: str, number: str) -> tuple[AdviceStatus | None, Beside]:
+    """What the record knows now: two statements, one while the advice is on its way."""
     status = advice_of(db.session(), place, number)
-    if status is None:
-        return None, [], {}
-    return status, cosigners(db.session(), status), offers(db.session(), status.id)
+    return status, beside(db.session(), status) if status is not None else Beside([], {})
 
 
 def _words(view: AdviceView, number: str, link: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from codesign.cosigning.queries import cosigners, offers
+from codesign.cosigning import queries
 from codesign.documents.domain import freeze
 from codesign.documents.models import AdviceStatus
 from codesign.places.models import Place
@@ -18,6 +18,7 @@ def cosignatures(session: Session, status: AdviceStatus) -> bytes:
     place = session.get(Place, status.place_code)
     assert place is not None
     zone = ZoneInfo(place.timezone)
+    now = queries.beside(session, status)
 
     def day(moment: datetime) -> str:
         return moment.astimezone(zone).date().isoformat()
@@ -31,14 +32,14 @@ def cosignatures(session: Session, status: AdviceStatus) -> bytes:
                 "organisation": c.organisation, "text": c.words, "language": c.language, "version": c.version,
                 "advice": c.digest, "signed_on": day(c.signed_at),
             }
-            for c in cosigners(session, status)
+            for c in now.cosigners
         ],
         "offers": [
             {
                 "recommendation": o.recommendation, "organisation": o.organisation, "text": o.words, "needs": o.needs,
                 "language": o.language, "offered_on": day(o.offered_at),
             }
-            for found in offers(session, status.id).values() for o in found
+            for found in now.offers.values() for o in found
         ],
     }  # fmt: skip
     return freeze("cosignatures", document)
@@ -46,6 +47,5 @@ def cosignatures(session: Session, status: AdviceStatus) -> bytes:
 
 def beside(session: Session, status: AdviceStatus) -> bytes | None:
     """The file for the bundle; None when nobody stands beside the advice."""
-    if not cosigners(session, status) and not offers(session, status.id):
-        return None
-    return cosignatures(session, status)
+    now = queries.beside(session, status)
+    return cosignatures(session, status) if now.cosigners or now.offers else None

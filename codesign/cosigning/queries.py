@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Row, and_, select
+from sqlalchemy import ColumnElement, Row, and_, or_, select
 from sqlalchemy.orm import Session
 
 from codesign.cosigning.models import Cosignature, TaskOffer
@@ -47,14 +47,10 @@ def cosigners(session: Session, advice: AdviceStatus) -> list[Signed]:
     rows = session.execute(
         select(Cosignature, OrganisationAccount.name)
         .join(OrganisationAccount, OrganisationAccount.id == Cosignature.organisation_id)
-        .where(Cosignature.advice_id == advice.id, Cosignature.taken_back_at.is_(None))
+        .where(_stands(advice.id))
         .order_by(Cosignature.id)
     ).all()
-    found = [
-        Signed(name, c.words, c.language, c.signed_at, c.version, c.digest, c.digest == advice.digest)
-        for c, name in rows
-    ]
-    return sorted(found, key=lambda s: fold_name(s.organisation))
+    return _by_name(advice, ((c, name) for c, name in rows))
 
 
 def offers(session: Session, advice_id: int) -> dict[int, list[Offer]]:
@@ -62,14 +58,10 @@ def offers(session: Session, advice_id: int) -> dict[int, list[Offer]]:
     rows = session.execute(
         select(TaskOffer, OrganisationAccount.name)
         .join(OrganisationAccount, OrganisationAccount.id == TaskOffer.organisation_id)
-        .where(TaskOffer.advice_id == advice_id, TaskOffer.taken_back_at.is_(None))
+        .where(_offered(advice_id))
         .order_by(TaskOffer.id)
     ).all()
-    found: dict[int, list[Offer]] = {}
-    for o, name in sorted(rows, key=lambda row: (row[0].recommendation, fold_name(row[1]))):
-        offer = Offer(o.id, o.recommendation, name, o.words, o.needs, o.language, o.offered_at)
-        found.setdefault(o.recommendation, []).append(offer)
-    return found
+    return _by_recommendation((o, name) for o, name in rows)
 
 
 @dataclass(frozen=True)
@@ -81,8 +73,43 @@ class Beside:
 
 
 def beside(session: Session, advice: AdviceStatus) -> Beside:
-    """Both at once; two statements."""
-    return Beside(cosigners(session, advice), offers(session, advice.id))
+    """Both at once; one statement."""
+    rows = session.execute(
+        select(OrganisationAccount.name, Cosignature, TaskOffer)
+        .outerjoin(Cosignature, and_(Cosignature.organisation_id == OrganisationAccount.id, _stands(advice.id)))
+        .outerjoin(TaskOffer, and_(TaskOffer.organisation_id == OrganisationAccount.id, _offered(advice.id)))
+        .where(
+            OrganisationAccount.place_code == advice.place_code,
+            or_(Cosignature.id.is_not(None), TaskOffer.id.is_not(None)),
+        )
+        .order_by(OrganisationAccount.id, TaskOffer.id)
+    ).all()
+    signed = {c.id: (c, name) for name, c, _offer in rows if c is not None}
+    return Beside(_by_name(advice, signed.values()), _by_recommendation((o, name) for name, _c, o in rows if o))
+
+
+def _stands(advice_id: int) -> ColumnElement[bool]:
+    return and_(Cosignature.advice_id == advice_id, Cosignature.taken_back_at.is_(None))
+
+
+def _offered(advice_id: int) -> ColumnElement[bool]:
+    return and_(TaskOffer.advice_id == advice_id, TaskOffer.taken_back_at.is_(None))
+
+
+def _by_name(advice: AdviceStatus, rows: Iterable[tuple[Cosignature, str]]) -> list[Signed]:
+    found = [
+        Signed(name, c.words, c.language, c.signed_at, c.version, c.digest, c.digest == advice.digest)
+        for c, name in rows
+    ]
+    return sorted(found, key=lambda s: fold_name(s.organisation))
+
+
+def _by_recommendation(rows: Iterable[tuple[TaskOffer, str]]) -> dict[int, list[Offer]]:
+    found: dict[int, list[Offer]] = {}
+    for o, name in sorted(rows, key=lambda row: (row[0].recommendation, fold_name(row[1]))):
+        offer = Offer(o.id, o.recommendation, name, o.words, o.needs, o.language, o.offered_at)
+        found.setdefault(o.recommendation, []).append(offer)
+    return found
 
 
 def names(session: Session, advice_ids: Iterable[int | None]) -> dict[int, list[str]]:
