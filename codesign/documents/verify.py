@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from codesign.documents.agreement import cited_releases, unlike
-from codesign.documents.bundle import COSIGNATURES, DOCUMENT, FILES, PDF, README, RELEASES, STYLE
+from codesign.documents.bundle import COSIGNATURES, DOCUMENT, FILES, MOST_OF_FILES, PDF, README, RELEASES, STYLE
 from codesign.documents.domain import DocumentError, Json, digest, kind_of, parse, read, report_files, short
 from codesign.documents.render.pdf import RenderError, pdf
 from codesign.places.house_style import Style, style_of
 
-MOST_BYTES = 100_000_000
+# Of documents; files of reports may weigh as much again as a bundle takes of them.
+MOST_BYTES = 20_000_000
 MOST_PARTS = 300
 
 
@@ -49,8 +50,8 @@ class Finding:
 def verify_file(path: Path, recount: Recount | None = None) -> list[Finding]:
     """Check what is in a file; every finding holds when all is well. Raises `Unreadable`."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Unreadable(f"{path} is larger than {MOST_BYTES} bytes.")
+        if path.stat().st_size > MOST_BYTES + MOST_OF_FILES:
+            raise Unreadable(f"{path} is larger than {MOST_BYTES + MOST_OF_FILES} bytes.")
         payload = path.read_bytes()
     except OSError as error:
         raise Unreadable(f"{path} cannot be read: {error.strerror}.") from error
@@ -134,14 +135,16 @@ def _unpack(path: Path) -> dict[str, bytes]:
     """The parts of a zip, in memory; too many, too large or twice the same is unreadable."""
     with zipfile.ZipFile(path) as bundle:
         entries = [e for e in bundle.infolist() if not e.is_dir()]
-        if len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_BYTES:
+        files = [e.file_size for e in entries if e.filename.startswith(FILES)]
+        rest = sum(e.file_size for e in entries) - sum(files)
+        if len(entries) > MOST_PARTS or sum(files) > MOST_OF_FILES or rest > MOST_BYTES:
             raise Unreadable("The zip holds too much.")
         if len({e.filename for e in entries}) != len(entries):
             raise Unreadable("The zip holds a name twice.")
         made = {}
         for entry in entries:
             with bundle.open(entry) as part:
-                made[entry.filename] = part.read(MOST_BYTES)
+                made[entry.filename] = part.read(MOST_OF_FILES)
         return made
 
 
