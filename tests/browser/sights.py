@@ -122,13 +122,21 @@ def more_of_moderator(stage: Stage) -> list[Sight]:
 
 
 def editor(stage: Stage) -> list[Sight]:
-    """The editor of an advice that is being composed."""
+    """The editor of an advice that is being composed, and what stands beside it."""
     at = f"{stage.panel}/desk/advice/{_ids(stage)['advice']}"
-    return [
-        Sight("editor", f"{at}/recommendations/1", MODERATOR),
-        Sight("editor-chain", f"{at}/recommendations/1/chain", MODERATOR),
-        Sight("editor-words", f"{at}/parts/worked", MODERATOR),
-    ]
+    paths = {
+        "editor": "recommendations/1", "editor-chain": "recommendations/1/chain", "editor-words": "parts/worked",
+        "editor-heard": "parts/heard", "editor-elsewhere": "parts/elsewhere", "editor-short": "parts/in_short",
+        "editor-list": "parts/recommendations", "editor-cite": "cite", "editor-quotes": "quotes",
+        "editor-together": "together/we_do", "editor-versions": "versions/recommendation-1",
+        "editor-preview": "preview",
+    }  # fmt: skip
+    return [Sight(name, f"{at}/{path}", MODERATOR) for name, path in paths.items()]
+
+
+def other_views(stage: Stage, who: str) -> list[Sight]:
+    """What members who see it differently write together; `stage` is one on which the advice is composed."""
+    return [Sight("other-views", f"{stage.panel}/advice/{_ids(stage)['advice']}/other-views", who)]
 
 
 def host(stage: Stage) -> list[Sight]:
@@ -138,12 +146,33 @@ def host(stage: Stage) -> list[Sight]:
 
 def official(stage: Stage) -> list[Sight]:
     """The desk of an official; `stage` is one on which the advice waits."""
-    number = _ids(stage)["number"]
+    at = f"{stage.record}/desk/{_ids(stage)['number']}"
+    paths = {
+        "official-answer": "", "official-recommendation": "/recommendation/1", "official-heard": "/heard",
+        "official-closing": "/closing", "official-plain": "/plain", "official-translation": "/plain/ar",
+        "official-colleagues": "/colleagues", "official-more-time": "/more-time", "official-preview": "/preview",
+        "official-changes": "/changes/heard",
+    }  # fmt: skip
+    seen = [Sight(name, f"{at}{path}", OFFICIAL) for name, path in paths.items()]
+    return [Sight("official-desk", f"{stage.record}/desk", OFFICIAL), *seen]
+
+
+def after_answer(stage: Stage) -> list[Sight]:
+    """What follows an answer: promises, learning cards, and what the panel says."""
+    i = _ids(stage)
+    at = f"{stage.record}/desk/{i['number']}"
     return [
-        Sight("official-desk", f"{stage.record}/desk", OFFICIAL),
-        Sight("official-answer", f"{stage.record}/desk/{number}", OFFICIAL),
-        Sight("official-recommendation", f"{stage.record}/desk/{number}/recommendation/1", OFFICIAL),
+        Sight("delivered", at, OFFICIAL),
+        Sight("promise", f"{at}/promises/1", OFFICIAL),
+        Sight("learning", f"{at}/learning/1", OFFICIAL),
+        Sight("after-answer", f"{stage.panel}/desk/advice/{i['advice']}/answer", MODERATOR),
     ]
+
+
+def shared(stage: Stage) -> list[Sight]:
+    """The library of measures."""
+    paths = {"measures": "", "measures-share": "/share", "measures-reading": "/reading"}
+    return [Sight(name, f"{stage.record}/library{path}") for name, path in paths.items()]
 
 
 def public(stage: Stage) -> list[Sight]:

@@ -23,7 +23,7 @@ from codesign.accounts.models import Person
 from codesign.db import Store, writing
 from codesign.demo import loader
 from codesign.demo.world import World
-from codesign.officials.models import Official
+from codesign.officials.models import Official, OrganisationAccount
 from codesign.panel_app import create_panel_app
 from codesign.record_app import create_record_app
 from codesign.settings import Settings
@@ -65,7 +65,7 @@ class Stage:
                 engine.dispose()
 
     def cookie(self, name: str) -> dict[str, str]:
-        """The cookie of somebody signed in, by the name members see or the name of staff and officials."""
+        """The cookie of somebody signed in, by the name members see or that of staff, officials, organisations."""
         if name not in self._cookies:
             self._cookies[name] = self._sign_in(name)
         return self._cookies[name]
@@ -76,7 +76,9 @@ class Stage:
 
         session = open_session(self.settings)
         with writing(session):
-            official = session.scalar(sa.select(Official).where(Official.display_name == name))
+            official = session.scalar(sa.select(Official).where(Official.display_name == name)) or session.scalar(
+                sa.select(OrganisationAccount).where(OrganisationAccount.name == name)
+            )
             if official is not None:
                 door, token = "record", start_official(session, official, now())
             else:

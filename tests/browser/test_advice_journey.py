@@ -33,6 +33,7 @@ PROMISE = {
     "action": "Ask twelve streets",
     "first_step": "A letter",
 }
+UNASKED = "No vote of newcomers in a later round has said it yet."
 HERE_AT = "https://record.veldhaven.example"
 IN_SHORT = {"nl": "Eén straat, één gezicht.", "ar": "في كل شارع وجه واحد."}
 HOURS, TEA, KEY = "We open our kitchen twice a week.", "Neighbours bring tea.", "The key lies with the neighbour."
@@ -330,7 +331,7 @@ def follow(table: Table, desk: Seat, official: Seat) -> None:
     official.send("form.ask__form button.go")
     official.hear("Whoever was thanked went on.")
     public.open(f"/advice/{table.place}/{NUMBER}")
-    for words in ("Twelve streets have somebody.", "Newcomers were not asked yet.", "Whoever was thanked went on."):
+    for words in ("Twelve streets have somebody.", UNASKED, "Whoever was thanked went on."):
         public.hear(words)
 
     with table.acting() as session:
