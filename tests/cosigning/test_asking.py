@@ -86,12 +86,25 @@ def test_R19_a_moderator_invites_an_organisation_and_sees_who_stands_behind_the_
     spelled = found.split('class="num" dir="ltr">')[1].split("</p>")[0]
     secret = "".join(part.split("</span>")[0] for part in spelled.split("<span>")[1:])
     data = {"login": "kitchen", "password": PASSWORD, "again": PASSWORD, "code": pyotp.TOTP(secret).at(now())}
+    # Officials and organisations choose from the same logins.
+    with writing(session):
+        build.make_official(session, login="taken")
+    taken = record_client.post(f"/invitation/{token[1]}", data=data | {"login": "Taken"})
+    assert (taken.status_code, "Somebody has this login" in text(taken)) == (422, True)
     assert record_client.post(f"/invitation/{token[1]}", data=data).status_code == 303
     assert record_client.get(f"/invitation/{token[1]}").status_code == 404
     session.rollback()
     account = session.scalars(sa.select(OrganisationAccount)).one()
     assert (account.name, account.place_code) == ("Open Kitchen", sent.panel.municipality_code)
     assert session.scalars(sa.select(OrganisationInvitation.organisation_id)).one() == account.id
+
+    # Invited again at the same address, it keeps its login and what it signed, under the new name.
+    again = re.search(r"/invitation/([\w-]+)", text(client.post(invite, data=INVITED | {"name": "The Open Kitchen"})))
+    assert again is not None
+    session.rollback()
+    sent.now = now()
+    assert sent.cross().refused == 0
+    assert "You keep your login" in text(record_client.get(f"/invitation/{again[1]}"))
 
     # Who signed stands on the moderators' page and on the members' page; without the record each says so.
     session.rollback()
