@@ -153,6 +153,8 @@ class Settings:
     def problems(self, doors: tuple[str, ...] = ("panel", "record")) -> list[str]:
         """What forbids a start, in sentences; empty when all is well."""
         found: list[str] = []
+        if not 1 <= self.largest_report <= 20_000_000:
+            found.append("CODESIGN_LARGEST_REPORT must be a number from 1 to 20000000.")
         if not self.production:
             return found
         for name, value in (("PANEL_KEY", self.panel_key), ("RECORD_KEY", self.record_key), ("PEPPER", self.pepper)):

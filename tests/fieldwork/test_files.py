@@ -8,10 +8,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from codesign.fieldwork.files import JPEG, PDF, PNG, NotTaken, Problem, clean
+from codesign.fieldwork.files import JPEG, MOST_BYTES, PDF, PNG, NotTaken, Problem, clean
+from codesign.settings import Settings
 from fieldwork.conftest import NAME, bomb, photo, scan
 
-LARGEST = 10_000_000
+LARGEST = Settings().largest_report
 
 
 def test_a_photo_says_no_longer_where_and_by_whom_it_was_taken():
@@ -63,3 +64,10 @@ def test_what_cannot_be_taken_is_refused_by_name(content: bytes, problem: Proble
     with pytest.raises(NotTaken) as refused:
         clean(content, LARGEST)
     assert refused.value.problem is problem
+
+
+def test_the_setting_of_the_largest_file_is_looked_at_before_a_start():
+    assert LARGEST < MOST_BYTES
+    assert Settings(largest_report=MOST_BYTES).problems() == []
+    for wrong in (0, MOST_BYTES + 1):
+        assert "LARGEST_REPORT" in Settings(largest_report=wrong).problems()[0]
