@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from codesign.cli import main
 from codesign.voting import closed_list, exporting
-from codesign.voting.domain import ADOPT, NONE, SEND_BACK, Category, Kind, Method, Opening, Option, Terms, Vote, digest
+from codesign.voting.domain import DECIDES, NONE, Category, Kind, Method, Opening, Option, Terms, Vote, digest
 
 OPENED = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 KEYS = ("p1", "p2", "p3", "p4")
@@ -89,20 +89,22 @@ def test_a_changed_slip_is_found_beside_the_count(method, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("yes", "no", "quorum", "told"),
+    ("yes", "no", "quorum", "told", "kind"),
     [
-        (6, 4, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 6 of 10. Adopted."),
-        (5, 5, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 5 of 10. Not adopted."),
-        (9, 1, 50, "10 of 40 voted, and 20 were needed.\nIn favour: 9 of 10. Not adopted."),
+        (6, 4, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 6 of 10. Adopted.", Kind.ADOPTION),
+        (5, 5, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 5 of 10. Not adopted.", Kind.ADOPTION),
+        (9, 1, 50, "10 of 40 voted, and 20 were needed.\nIn favour: 9 of 10. Not adopted.", Kind.ADOPTION),
+        (6, 4, 25, "10 of 40 voted, and 10 were needed.\nIn favour: 6 of 10. Taken back.", Kind.WITHDRAWAL),
+        (9, 1, 50, "10 of 40 voted, and 20 were needed.\nIn favour: 9 of 10. It stands.", Kind.WITHDRAWAL),
     ],
 )
-def test_an_adoption_asks_for_more_than_most_votes(yes, no, quorum, told, tmp_path):
-    keys = (ADOPT, SEND_BACK)
+def test_a_decision_on_the_advice_asks_for_more_than_most_votes(yes, no, quorum, told, kind, tmp_path):
+    keys = DECIDES[kind]
     asked = replace(
-        opening(Method.APPROVAL), kind=Kind.ADOPTION, quorum=quorum, with_none=False, max_choices=1,
+        opening(Method.APPROVAL), kind=kind, quorum=quorum, with_none=False, max_choices=1,
         options=tuple(Option(key, key) for key in keys),
     )  # fmt: skip
-    slips = [{ADOPT: 1}] * yes + [{SEND_BACK: 1}] * no
+    slips = [{keys[0]: 1}] * yes + [{keys[1]: 1}] * no
     votes = [Vote(f"{100000 + i}", marks) for i, marks in enumerate(slips)]
     closed = closed_list.make(asked, digest(asked.frozen()), "", votes)
     done = run(tmp_path / "advice.json", closed_list.bundle(asked.frozen(), closed.frozen(), None))
