@@ -95,7 +95,7 @@ class Settings:
         default=10_000_000,
         metadata=_about(
             "LARGEST_REPORT",
-            "largest file of a report, in bytes (20000000 at most): it is kept in both stores and crosses the wall whole",
+            "largest file of a report in bytes, 20000000 at most; it is kept in both stores and crosses the wall whole",
         ),
     )
     name: str = field(
