@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from codesign.advice.ratifying import settle_due
+from codesign.cosigning.receiving import receive_advice
 from codesign.documents.receiving import (
-    receive_advice,
     receive_attachment,
     receive_house_style,
     receive_invitation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -127,6 +127,16 @@ def names(session: Session, advice_ids: Iterable[int | None]) -> dict[int, list[
     for advice_id, name in sorted(rows, key=lambda row: fold_name(row[1])):
         found.setdefault(advice_id, []).append(name)
     return found
+
+
+def to_ask_again(session: Session, advice: AdviceStatus) -> Sequence[OrganisationAccount]:
+    """The organisations that stand behind an earlier version and can still sign in, by name of their login."""
+    return session.scalars(
+        select(OrganisationAccount)
+        .join(Cosignature, Cosignature.organisation_id == OrganisationAccount.id)
+        .where(_stands(advice.id), Cosignature.digest != advice.digest, OrganisationAccount.ended_at.is_(None))
+        .order_by(OrganisationAccount.login)
+    ).all()
 
 
 def mine(
