@@ -1,27 +1,36 @@
-"""Documents with the same words in every field where people write, found by their schemas; and documents without the newer fields."""
+"""Documents with other words in every field where people write, found by their schemas: hostile ones, or of one language."""
 
 from __future__ import annotations
 
+import itertools
+import re
+from collections.abc import Callable
 from typing import Any
 
 from codesign.documents.domain import digest, freeze, schema
 
-WRITTEN = {"#/$defs/line", "#/$defs/line_or_none", "#/$defs/text", "#/$defs/text_or_none"}
+LINES = {"#/$defs/line", "#/$defs/line_or_none"}
+TEXTS = {"#/$defs/text", "#/$defs/text_or_none"}
 
 
-def filled(kind: str, document: dict[str, Any], words: str) -> dict[str, Any]:
-    """A copy with `words` in each field of a person; sentences still stand in the text they are of."""
+def filled(
+    kind: str, document: dict[str, Any], words: str, longer: Callable[[], str] | None = None,
+    line: Callable[[], str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """A copy with `words` in each field of a person, or what `line` and `longer` say; sentences stand in their text."""
     whole = schema(kind)
+    of_line, of_text = line or (lambda: words), longer or (lambda: words)
 
     def fill(value: Any, rule: Any) -> Any:
         while "$ref" in rule:
-            if rule["$ref"] in WRITTEN:
-                return words
+            if rule["$ref"] in LINES:
+                return of_line()
+            if rule["$ref"] in TEXTS:
+                return of_text()
             rule = whole["$defs"][rule["$ref"].rpartition("/")[2]]
         for choice in rule.get("anyOf", ()):
             if choice != {"type": "null"} and value is not None:
-                rule = choice
-                return fill(value, rule)
+                return fill(value, choice)
         if isinstance(value, dict):
             return {key: fill(inner, rule["properties"][key]) for key, inner in value.items()}
         if isinstance(value, list):
@@ -29,10 +38,36 @@ def filled(kind: str, document: dict[str, Any], words: str) -> dict[str, Any]:
         return value
 
     made: dict[str, Any] = fill(document, whole)
-    for sentence in made.get("heard", {}).get("sentences", []):
-        sentence["text"] = words
     if kind == "advice":
-        made["heard"]["text"] = "\n".join([words] * max(1, len(made["heard"].get("sentences", []))))
+        sentences = made["heard"].get("sentences", [])
+        for sentence in sentences:
+            sentence["text"] = of_line()
+        made["heard"]["text"] = "\n".join(s["text"] for s in sentences) or of_text()
+    return made
+
+
+def spoken(document: dict[str, Any], language: str) -> dict[str, Any]:
+    """An advice in `language` throughout: every field holds sentences of its own short version in that language."""
+    short = document["in_short"]
+    mine = next(p for p in short if p["language"] == language)
+    others = [{**p, "translated_by": "person"} for p in short if p is not mine]
+    cycle = itertools.cycle(re.findall(r"[^.።]+[.።]", mine["text"]))
+
+    def line() -> str:
+        return next(cycle).strip()
+
+    made = filled("advice", document, "", lambda: f"{line()} {line()} {line()}", line)
+    made["title"] = line().rstrip(".።")
+    made["language"], made["in_short"] = language, [{**mine, "translated_by": None}, *others]
+
+    def tell(value: Any) -> None:
+        if isinstance(value, dict):
+            value |= {"language": language} if "language" in value else {}
+        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            tell(inner)
+
+    for part in ("heard", "recommendations", "other_views", "annexes", "vision"):
+        tell(made[part])
     return made
 
 
@@ -40,9 +75,8 @@ def hostile_advice(example: Any, words: str) -> tuple[dict[str, Any], list[dict[
     """The worked example and its releases, filled, naming each other."""
     releases = [filled("release", example(name), words) for name in ("release", "release_adoption")]
     advice = filled("advice", example("advice"), words)
-    names = dict(
-        zip(advice["annexes"]["releases"], (digest(freeze("release", r)) for r in releases), strict=True)
-    )  # fmt: skip
+    new = (digest(freeze("release", release)) for release in releases)
+    names = dict(zip(advice["annexes"]["releases"], new, strict=True))
 
     def renamed(value: Any) -> Any:
         if isinstance(value, dict):

@@ -14,11 +14,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from codesign.documents.domain import freeze
+from codesign.documents.domain import digest, freeze
 from codesign.documents.render.files import docx, odt
 from codesign.documents.support import said
+from codesign.places.house_style import style_of
 from tests.documents.conftest import load
-from tests.documents.hostile import filled
+from tests.documents.hostile import filled, spoken
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -263,10 +264,13 @@ def test_the_same_document_gives_the_same_bytes_in_another_process(stored, tmp_p
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize("kind", ["docx", "odt"])
-@pytest.mark.parametrize("words", ["plain", "hostile"])
+@pytest.mark.parametrize("words", ["plain", "hostile", "arabic", "dressed"])
 def test_libreoffice_opens_it_and_loses_no_heading(example, tmp_path, kind, words):
-    stored = freeze("advice", example("advice") if words == "plain" else hostile(example))
-    made = {"docx": docx, "odt": odt}[kind](stored)
+    written = {"hostile": lambda: hostile(example), "arabic": lambda: spoken(example("advice"), "ar")}
+    stored = freeze("advice", written.get(words, lambda: example("advice"))())
+    style = freeze("house_style", load("house_style"))
+    dress = style_of(load("house_style"), digest(style), style) if words == "dressed" else None
+    made = {"docx": docx, "odt": odt}[kind](stored, dress)
     (tmp_path / f"advice.{kind}").write_bytes(made)
     for form in ("pdf:writer_pdf_Export", "odt"):
         out = tmp_path / form[:3]
@@ -282,3 +286,5 @@ def test_libreoffice_opens_it_and_loses_no_heading(example, tmp_path, kind, word
     ).stdout.decode()
     flat = "".join(pdf.split())
     assert all("".join(heading.split()) in flat for _level, heading in wanted if heading.isascii())
+    if words == "arabic":
+        assert sum(heading.split()[0] in pdf for _level, heading in wanted if not heading.isascii()) > 10

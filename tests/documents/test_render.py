@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from codesign.documents.domain import digest, freeze
 from codesign.documents.render.glyphs import covered, uncovered
 from codesign.documents.render.pdf import RenderError, draw, pdf
 from codesign.documents.render.words import words_in
-from tests.documents.hostile import filled
+from codesign.documents.support import said
+from tests.documents.hostile import filled, spoken
 
 HOSTILE = '#panic("x") *b* _i_ $x$ `c` <tag> @ref //c /* \\u{41} [#sys] "q" </p><script>alert(1)</script>'
 
@@ -82,6 +84,45 @@ def test_each_chart_has_an_alternative_and_passages_carry_their_language(example
     assert all(str(n.get("/Alt", "")).strip() for n in figures)
     assert {"nl", "ar", "ti"} <= {str(n.Lang)[:2] for n in found if "/Lang" in n}
     assert any(str(n.get("/S", "")) == "/TH" for n in found)
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "ti"])
+def test_in_each_language_the_tree_is_whole_and_each_passage_says_its_own(example, language):
+    """Structure, languages and links of the whole example; our own words are English where we have no catalogue."""
+    document = spoken(example("advice"), language)
+    file, made = open_pdf(document)
+    found = list(nodes(file.Root.StructTreeRoot.K))
+    kinds = [str(n.S) for n in found if "/S" in n]
+    assert str(file.Root.Lang) == language
+    levels = [int(kind[2:]) for kind in kinds if re.fullmatch(r"/H\d", kind)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later <= before + 1 for before, later in itertools.pairwise(levels))
+    # Change and evidence of each recommendation, and each report.
+    assert levels.count(4) == 2 * len(document["recommendations"]) + len(document["elsewhere"]["reports"])
+    assert {str(n.Lang)[:2] for n in found if "/Lang" in n} >= {"nl", "en", "ar", "ti"} - {language}
+    assert all(str(n.get("/Alt", "")).strip() for n in found if str(n.get("/S", "")) == "/Figure")
+    assert kinds.count("/TH") == 4
+    # The contents, and each number after a sentence.
+    listed = sum(level == 2 for level in levels) + len(document["recommendations"])
+    assert kinds.count("/Link") == listed + sum(len(p.numbers) for line in said(document) for p in line)
+    text = " ".join(text_of(made).split())
+    assert words_in(language).labels()["no_evidence"] in text
+    if language in {"nl", "en"}:
+        for sentence in document["heard"]["sentences"]:
+            assert " ".join(sentence["text"].split()[:3]) in text
+
+
+def test_sentences_lead_to_their_evidence_and_one_without_says_so(example):
+    _file, made = open_pdf(example("advice"))
+    text = " ".join(text_of(made).split())
+    assert "We hardly speak with neighbours. [7, 11, 12]" in text
+    assert "Some of us need rest first. (no evidence given)" in text
+    assert "[11] Workshop" in text
+    assert "(JPEG, 184 kB)" in text
+    assert "/advice/veldhaven/2026-3/reports/p1" in text
+    assert "Council decides on the budget of 2027" in text
+    assert "budget (12 November 2026)" in text
 
 
 def test_the_same_document_gives_the_same_bytes_in_another_process(example, tmp_path):

@@ -159,7 +159,8 @@ class _Here:
         return {
             "kind": self.words.evidence(cited["kind"]),
             "text": self.text(cited["text"]),
-            "source": self.text(cited["source"]),
+            # A full stop of ours follows.
+            "source": self.text(cited["source"].removesuffix(".")),
             "of": self.words.day(cited["source_date"]),
             "checked": self.words.day(cited["checked_on"]),
             "definition": self.maybe(cited["definition"]),
