@@ -28,6 +28,8 @@ from codesign.fieldwork.sending import NotPublic, put_files
 from codesign.jobs.models import OutboxItem
 from codesign.panels.queries import membership
 from codesign.rules.phases import Phase
+from codesign.vision import actions as vision
+from codesign.vision.blueprint import citing as vision_citing
 from fieldwork.conftest import photo
 
 
@@ -62,10 +64,17 @@ def test_R41_the_file_of_a_cited_report_crosses_first_and_stands_with_the_advice
                 recommendation_id=session.query(Recommendation.id).filter_by(advice_id=world.advice_id).scalar(),
             )
         )  # fmt: skip
-    is_cited = citing(house.panel)[0]
+        mine = membership(session, world.moderator.id, world.panel.id)
+        sentence, agreed = vision.Sentence("Everybody knows one neighbour.", "en"), vision.Agreement(TODAY)
+        point = vision.write_down(session, mine, sentence, agreed, key="v", now=world.now).id
+        first = session.query(Recommendation.id).filter_by(advice_id=world.advice_id).scalar()
+        session.add(Backing(advice_id=world.advice_id, vision_id=point, recommendation_id=first))
+    is_cited, is_referred_to = citing(house.panel)[0], vision_citing(house.panel)[0]
     assert not is_cited(session, public)
+    assert not is_referred_to(session, point)
     world.adopt()
     assert is_cited(session, public)
+    assert is_referred_to(session, point)
     assert not is_cited(session, inside)
     with world.write():
         name = sending.send_advice(session, world.view(), now=world.now)
@@ -75,6 +84,9 @@ def test_R41_the_file_of_a_cited_report_crosses_first_and_stands_with_the_advice
     assert kinds.count("attachment") == 1
     assert world.cross().refused == 0
     world.phase(Phase.ANSWERING)
+
+    assert is_cited(session, public)  # what was sent keeps what it rests on; a vision goes on growing
+    assert not is_referred_to(session, point)
 
     file = content_of(session, public)
     assert file is not None
