@@ -8,9 +8,9 @@ import flask
 
 from codesign.accounts.queries import consent_of
 from codesign.db import db
-from codesign.panels.blueprint import find_panel, home
+from codesign.panels.blueprint import home
 from codesign.panels.models import Membership
-from codesign.panels.queries import current_round, facts
+from codesign.panels.queries import current_round, facts, panel_for
 from codesign.rules.permissions import Action, Refused, why_not
 from codesign.vision import actions, desk, queries
 from codesign.vision.blueprint import bp, find
@@ -87,9 +87,10 @@ def take_back(point_id: int) -> Any:
 @access(Access.SIGNED_IN)
 def sheet(panel_id: int) -> Any:
     """The vision on one sheet, to print."""
-    panel, membership = find_panel(panel_id)
-    if membership is None:
+    found = panel_for(db.session(), panel_id, me().id)
+    if found is None or found[1] is None:
         flask.abort(404)
+    flask.g.panel = panel = found[0]
     return flask.render_template(
         "vision/sheet.html", panel=panel, points=queries.agreed(db.session(), panel_id), language=current_lang()
     )
