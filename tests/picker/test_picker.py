@@ -120,18 +120,27 @@ def test_foreign_things_and_targets_are_refused_and_journal_nothing(desk, drafte
     assert not drafted.session.scalar(select(func.count()).select_from(Backing))
 
 
-def test_a_recommendation_taken_out_meanwhile_leaves_what_was_chosen_to_copy(desk, drafted):
+def test_a_recommendation_taken_out_meanwhile_leaves_what_was_chosen_to_copy(desk, drafted, panel_app, sign_in):
     url = f"/desk/advice/{drafted.advice_id}/evidence"
     reco = composing.content(drafted.session, drafted.view(), whole=False).recommendations[0].id
     data = {"things": [f"idea-{i.id}" for i in drafted.ideas], "words": "Invite a street contact", "seen": ""}
     assert desk.post(f"{url}/recommendation-{reco}", data=data).status_code == 303
     with drafted.write():
+        place = f"recommendation-{reco}"
+        coauthoring.invite(drafted.session, drafted.view(), place, drafted.members[0].id, now=drafted.now)
         actions.drop_recommendation(drafted.session, drafted.view(), reco, now=drafted.now)
     gone = desk.post(f"{url}/recommendation-{reco}", data=data)
     assert gone.status_code == 410
     assert "A bus ticket" in text(gone)
     assert "Invite a street contact" in text(gone)
     assert desk.get(f"{url}/recommendation-{reco}").status_code == 404
+    # So it is for a member who was writing in it.
+    member = sign_in(panel_app.test_client(), drafted.members[0])
+    typed = {"title": "Invite two", "what": "My <b>own</b> words", "version": "1"}
+    gone = member.post(f"/advice/{drafted.advice_id}/write/recommendation-{reco}", data=typed)
+    assert gone.status_code == 410
+    assert "My <b>own</b> words" in text(gone)
+    assert "&lt;b&gt;own" in gone.get_data(as_text=True)
     assert not drafted.session.scalar(select(func.count()).select_from(Backing))
 
 
@@ -158,3 +167,17 @@ def test_a_co_author_chooses_for_her_part_and_for_no_other(desk, drafted, panel_
     late = member.post(f"{at}/heard/evidence/{sentence_name(first)}", data=data)
     assert late.status_code == 200
     assert sentences(drafted)[0].things
+
+
+def test_the_pages_ask_as_much_for_one_sentence_as_for_many(desk, drafted, queries):
+    at = f"/desk/advice/{drafted.advice_id}/evidence"
+    for words in ("We hardly meet each other here.", f"We hardly meet each other here. {HEARD}"):
+        heard(drafted, words)
+        first = sentences(drafted)[0].text
+        data = {"things": [f"idea-{i.id}" for i in drafted.ideas], "words": first, "seen": ""}
+        assert desk.post(f"{at}/{sentence_name(first)}", data=data).status_code == 303
+        drafted.session.rollback()
+        for url, most in ((at, 8), (f"{at}/{sentence_name(first)}", 11)):
+            with queries() as asked:
+                assert desk.get(url).status_code == 200
+            assert asked.count == most, (url, asked.count, asked.statements)
