@@ -70,7 +70,8 @@ class Seat(Hands):
         main = self.page.locator("main")
         with suppress(TimeoutError):
             main.filter(has_text=words).wait_for()
-        assert words in " ".join((main.text_content() or "").split()), self.page.url
+        text = " ".join((main.text_content() or "").split())
+        assert words in text, f"{self.page.url}: {text}"
 
     def edit(self, name: str, text: str, said: str) -> None:
         """Words in a field of the editor, which saves by itself a moment after the last letter and says so."""

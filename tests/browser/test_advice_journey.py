@@ -54,6 +54,9 @@ def _journey(browser: Any, doors: Doors, session: Session, tmp_path: Path) -> No
     world = voted(doors.house, session)
     with time_machine.travel(world.now, tick=True) as clock:
         table = Table(browser, doors, session, world, clock)
+        with table.acting():
+            for person, language in zip(world.members, ("nl", "ar"), strict=False):
+                session.merge(person).language = language
         desk = table.seat(world.moderator, "en", viewport=LAPTOP)
         member = table.seat(world.members[0], "nl", viewport=PHONE)
         compose(table, desk, member)
