@@ -8,7 +8,15 @@ from typing import Any
 
 import pytest
 
+from codesign.documents.render import press
+
 HERE = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def _drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hundreds of small files are drawn in this process, for speed; test_limits draws apart, with the same bytes."""
+    monkeypatch.setattr(press, "HERE_UP_TO", 200_000)
 
 
 def load(name: str) -> dict[str, Any]:

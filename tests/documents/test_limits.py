@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import time
+from collections import OrderedDict
 
 import pikepdf
 import pytest
 
 from codesign.documents.domain import MOST_BYTES, DocumentError, digest, freeze
 from codesign.documents.render import press
-from codesign.documents.render.files import docx, odt
-from codesign.documents.render.pdf import RenderError, draw, pdf
+from codesign.documents.render.files import _texts, _words, docx, odt
+from codesign.documents.render.pdf import RenderError, _kept, draw, pdf
+from codesign.places.house_style import style_of
 from tests.documents.hostile import bare
 from tests.documents.large import advice, paragraphs
 
@@ -77,7 +79,7 @@ def test_twenty_pages_of_arabic_and_tigrinya_are_drawn_in_time(example):
     assert min(times) < 0.4
 
 
-def test_a_long_advice_is_drawn_apart_with_the_same_bytes_and_the_same_errors(monkeypatch):
+def test_a_long_advice_is_drawn_apart_with_the_same_bytes_and_the_same_errors(monkeypatch, example):
     document = advice("en", ("en",), 230_000)
     apart = draw(document, "0" * 64)
     broken = {**document, "goes_well": "Tea \U0001f375"}
@@ -86,8 +88,16 @@ def test_a_long_advice_is_drawn_apart_with_the_same_bytes_and_the_same_errors(mo
     monkeypatch.setattr(press, "_MOST_SECONDS", 0.01)
     with pytest.raises(RenderError, match="too long"):
         draw(document, "0" * 64)
-    monkeypatch.setattr(press, "_LARGE", 10_000_000)
+    monkeypatch.setattr(press, "_MOST_SECONDS", 60)
+    monkeypatch.setattr(press, "HERE_UP_TO", 10_000_000)
     assert draw(document, "0" * 64) == apart
+    small, style = freeze("advice", example("advice")), freeze("house_style", example("house_style"))
+    dress = style_of(example("house_style"), digest(style), style)
+    here = [make(small, dress) for make in (pdf, docx, odt)]
+    monkeypatch.setattr(press, "HERE_UP_TO", 0)
+    for kept in (_kept, _words, _texts):
+        monkeypatch.setattr(kept, "_files", OrderedDict())
+    assert [make(small, dress) for make in (pdf, docx, odt)] == here
 
 
 @pytest.mark.long

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import subprocess
@@ -11,19 +10,20 @@ import tempfile
 from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
-from codesign.documents.domain import Json
-
+Json = dict[str, Any]
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 PARTS = "parts.typ"
 LOGO = "logo.png"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 _DOTS_PER_INCH = 144.0
-# Above this many bytes of words, some fifty pages, a PDF is drawn apart.
-_LARGE = 200_000
+FORMS: dict[str, typst.OutputFormat] = {"pdf": "pdf", "png": "png"}
+# Up to so many bytes of words are drawn in this process; the rest, here everything, by one of its own.
+HERE_UP_TO = 0
 _MOST_SECONDS = 60
 
 
@@ -39,43 +39,53 @@ def _fonts() -> typst.Fonts:
 
 def pdf_of(template: str, data: Json, day: date, logo: bytes = b"") -> bytes:
     """A PDF (PDF/UA-1 and PDF/A-2a) dated `day`; `logo`: a PNG the template asks for. Raises `RenderError`."""
-    words = json.dumps(data, ensure_ascii=False)
-    if len(words.encode()) > _LARGE:
-        return _apart(template, words, day, logo)
-    return _pdf(template, words, day, logo)
+    return _drawn(template, data, "pdf", day, logo)[0]
 
 
 def pictures_of(template: str, data: Json) -> list[bytes]:
     """Each page as a PNG. Raises `RenderError`."""
-    made = _compiled(template, json.dumps(data, ensure_ascii=False), "png", date(2000, 1, 1))
-    return made if isinstance(made, list) else [made]
+    return _drawn(template, data, "png", date(2000, 1, 1), b"")
 
 
-def _pdf(template: str, words: str, day: date, logo: bytes) -> bytes:
-    made = _compiled(template, words, "pdf", day, logo)
-    assert isinstance(made, bytes)
-    return made
+def _drawn(template: str, data: Json, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
+    words = json.dumps(data, ensure_ascii=False)
+    draw = _compiled if len(words.encode()) <= HERE_UP_TO else _apart
+    return draw(template, words, form, day, logo)
 
 
-def _apart(template: str, words: str, day: date, logo: bytes) -> bytes:
-    """A long PDF, drawn by a process of its own: typst keeps what it drew last, and a worker would hold it for hours.
+def _apart(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
+    """Drawn by a process of its own: typst keeps what it drew last, and a worker would hold it for hours.
 
     The process knows none of our settings and may take a minute.
     """
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "codesign.documents.render.press", template, day.isoformat()],
-            input=base64.b64encode(logo) + b"\n" + words.encode(), capture_output=True, timeout=_MOST_SECONDS,
+            [sys.executable, "-m", "codesign.documents.render.press", template, form, day.isoformat()],
+            input=_packed([logo, words.encode()]), capture_output=True, timeout=_MOST_SECONDS,
             check=False, env={"PYTHONPATH": os.pathsep.join(sys.path)},
         )  # fmt: skip
     except subprocess.TimeoutExpired as error:
         raise RenderError("it takes too long to draw") from error
     if done.returncode != 0:
         raise RenderError(done.stderr.decode(errors="replace").strip()[-500:])
-    return done.stdout
+    return _unpacked(done.stdout)
 
 
-def _compiled(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes = b"") -> bytes | list[bytes]:
+def _packed(parts: list[bytes]) -> bytes:
+    """Each part after its length."""
+    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+
+
+def _unpacked(packed: bytes) -> list[bytes]:
+    parts, at = [], 0
+    while at < len(packed):
+        end = at + 8 + int.from_bytes(packed[at : at + 8], "big")
+        parts.append(packed[at + 8 : end])
+        at = end
+    return parts
+
+
+def _compiled(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
     at = datetime.combine(day, time(), UTC)
     # The root is a folder with the templates alone, so that nothing else can be read. Words go in as JSON, never as
     # markup.
@@ -92,20 +102,20 @@ def _compiled(template: str, words: str, form: typst.OutputFormat, day: date, lo
             )  # fmt: skip
         except typst.TypstError as error:
             raise RenderError(error.message) from error
-    return made
+    return made if isinstance(made, list) else [made]
 
 
-def main(template: str, day: str) -> int:
-    """What `_apart` runs: logo and words from standard input, the PDF to standard output; 1 when it fails."""
-    logo, _line, words = sys.stdin.buffer.read().partition(b"\n")
+def main(template: str, form: str, day: str) -> int:
+    """What `_apart` runs: logo and words from standard input, what was drawn to standard output; 1 when it fails."""
+    logo, words = _unpacked(sys.stdin.buffer.read())
     try:
-        made = _pdf(template, words.decode(), date.fromisoformat(day), base64.b64decode(logo))
+        made = _compiled(template, words.decode(), FORMS[form], date.fromisoformat(day), logo)
     except RenderError as error:
         sys.stderr.write(str(error))
         return 1
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(_packed(made))
     return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(*sys.argv[1:3]))
+    raise SystemExit(main(*sys.argv[1:4]))
