@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from codesign.db import Store, insert_if_absent
 from codesign.fieldwork import queries
 from codesign.fieldwork.files import Clean
-from codesign.fieldwork.models import FieldReport, Kind, Reporter, ReportFile, ReportObjection
+from codesign.fieldwork.models import FieldReport, Kind, ReportAttachment, Reporter, ReportObjection
 from codesign.fieldwork.queries import Seen
 from codesign.journal.actions import note
 from codesign.panels.models import Membership
@@ -59,7 +59,7 @@ def attach(
     if came:
         if file is not None:
             session.add(
-                ReportFile(
+                ReportAttachment(
                     report_id=row.id, digest=file.digest, media_type=file.media_type, size=len(file.content),
                     name=file.name(told.kind.value, told.held_on), alternative=alternative, content=file.content,
                 )
@@ -133,7 +133,7 @@ def end_invitation(session: Session, membership: Membership, person_id: int, *, 
 
 def empty(session: Session, row: FieldReport, why: str, day: date) -> None:
     """Take the words and the file of a report out of the store; kind, day and `why` stay."""
-    session.execute(delete(ReportFile).where(ReportFile.report_id == row.id))
+    session.execute(delete(ReportAttachment).where(ReportAttachment.report_id == row.id))
     session.execute(delete(ReportObjection).where(ReportObjection.report_id == row.id))
     row.public, row.removed_on, row.removed_because = False, day, why
     row.title = row.asked = row.text = row.made_by = ""

@@ -60,7 +60,7 @@ class ReportForm(WordsForm):
         description=_l("What people said together. Nobody must be recognised in it."),
     )  # fmt: skip
     session = SelectField(_l("At which gathering of the panel?"))
-    file = FileField(_l("The file, when there is one"))
+    attachment = FileField(_l("The file, when there is one"))
     alternative = TextAreaField(
         _l("What does the picture show?"), [*optional(max=500), says_nobody],
         description=_l("Needed for a picture: for whoever does not see it."),
@@ -88,7 +88,7 @@ class ReportForm(WordsForm):
         self.session.data = self.session.data if self.session.data not in (None, "None") else ""
         self._largest, self._moderator, self._today = min(largest, files.MOST_BYTES), moderator, today
         self.cleaned: files.Clean | None = None
-        self.file.description = _(
+        self.attachment.description = _(
             "PDF, PNG or JPEG, at most %(size)s MB. We take out who made it, when, where and with what.",
             size=self._largest // 1_000_000 or 1,
         )
@@ -119,7 +119,7 @@ class ReportForm(WordsForm):
         if not field.data:
             raise validators.StopValidation(_("Choose at least one language."))
 
-    def validate_file(self, field: Any) -> None:
+    def validate_attachment(self, field: Any) -> None:
         """Open it and make it anew; what is wrong is said by name."""
         if not field.data:
             return
@@ -143,8 +143,8 @@ class ReportForm(WordsForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Also: a browser does not send a file a second time by itself, so the page asks for it again."""
         good: bool = super().validate(extra_validators)
-        if not good and self.file.data and not self.file.errors:
-            self.file.errors = [_("The file was fine. Choose it once more: a browser forgets it.")]
+        if not good and self.attachment.data and not self.attachment.errors:
+            self.attachment.errors = [_("The file was fine. Choose it once more: a browser forgets it.")]
         return good
 
     def told(self) -> Told:

@@ -61,13 +61,13 @@ class FieldReport(VoicesBase):
     removed_because: Mapped[str] = mapped_column(sa.String(500), default="")
 
 
-class ReportFile(VoicesBase):
+class ReportAttachment(VoicesBase):
     """The file of a report as the house made it anew, without metadata; its bytes are read only to hand them out.
 
     `name` is made of kind and day, never of what the sender called it. `alternative` says what a picture shows.
     """
 
-    __tablename__ = "report_file"
+    __tablename__ = "report_attachment"
     __table_args__ = (
         sa.CheckConstraint("media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name="media_type"),
         sa.CheckConstraint("length(digest) = 64", name="digest"),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, undefer
 
 from codesign.accounts.models import Person
-from codesign.fieldwork.models import FieldReport, Reporter, ReportFile, ReportObjection
+from codesign.fieldwork.models import FieldReport, ReportAttachment, Reporter, ReportObjection
 from codesign.panels.models import Gathering, Membership, Panel, Round
 from codesign.panels.queries import MEMBERS
 from codesign.rules.roles import Role
@@ -58,10 +58,12 @@ def shown_people(people: int | None) -> int | None:
 
 
 def _with_files() -> Any:
-    return select(FieldReport, ReportFile).outerjoin(ReportFile, ReportFile.report_id == FieldReport.id)
+    return select(FieldReport, ReportAttachment).outerjoin(
+        ReportAttachment, ReportAttachment.report_id == FieldReport.id
+    )
 
 
-def _plain(row: FieldReport, file: ReportFile | None) -> Report:
+def _plain(row: FieldReport, file: ReportAttachment | None) -> Report:
     about = File(file.digest, file.media_type, file.size, file.name, file.alternative) if file else None
     return Report(
         row.id, row.panel_id, row.round_id, row.kind.value, row.title, row.held_on, shown_people(row.people),
@@ -99,8 +101,8 @@ class Seen:
 def report_for(session: Session, report_id: int, person_id: int) -> Seen | None:
     """A report, for the people of its panel; None for everybody else, and once it was taken out. One statement."""
     statement = (
-        select(FieldReport, ReportFile, Panel, Membership)
-        .outerjoin(ReportFile, ReportFile.report_id == FieldReport.id)
+        select(FieldReport, ReportAttachment, Panel, Membership)
+        .outerjoin(ReportAttachment, ReportAttachment.report_id == FieldReport.id)
         .join(Panel, Panel.id == FieldReport.panel_id)
         .join(Membership, Membership.panel_id == Panel.id)
         .options(joinedload(Panel.municipality))
@@ -119,9 +121,9 @@ def removed(session: Session, panel_id: int) -> Sequence[FieldReport]:
     return session.scalars(statement.order_by(FieldReport.removed_on.desc(), FieldReport.id.desc()).limit(20)).all()
 
 
-def content_of(session: Session, report_id: int) -> ReportFile | None:
+def content_of(session: Session, report_id: int) -> ReportAttachment | None:
     """The file of a report with its bytes."""
-    return session.get(ReportFile, report_id, options=[undefer(ReportFile.content)])
+    return session.get(ReportAttachment, report_id, options=[undefer(ReportAttachment.content)])
 
 
 def to_send(session: Session, report_ids: Collection[int]) -> list[tuple[FieldReport, str]]:

@@ -12,7 +12,8 @@ from codesign.advice.sending import TextChanged
 from codesign.db import db
 from codesign.documents.domain import DocumentError, parse
 from codesign.revising import correcting, queries, taking_back
-from codesign.revising.blueprint import bp, revision
+from codesign.revising.blueprint import bp as bp
+from codesign.revising.blueprint import revision
 from codesign.revising.forms import CorrectionForm, TakeBackForm
 from codesign.rules.permissions import Refused
 from codesign.voting.domain import NotPrepared

@@ -11,7 +11,7 @@ from worlds import World, bare
 from codesign.db import writing
 from codesign.fieldwork import ending
 from codesign.fieldwork.blueprint import citing
-from codesign.fieldwork.models import FieldReport, Kind, ReportFile, ReportObjection
+from codesign.fieldwork.models import FieldReport, Kind, ReportAttachment, ReportObjection
 from codesign.fieldwork.queries import content_of, reports_of
 from codesign.rules.roles import Role
 from fieldwork.conftest import NAME, bomb, photo, scan
@@ -35,10 +35,10 @@ def upload(content: bytes, name: str = "IMG_Fatima_Haddad.jpg") -> tuple[io.Byte
 def test_R41_results_of_other_methods_are_attached_with_their_file_and_read_in_the_panel(world: World, queries):
     desk, path = world.browse(world.moderator), f"/desk/panels/{world.panel.id}/reports"
     assert "There is no report yet" in desk.get(path).get_data(as_text=True)
-    sent = told(file=upload(photo()), alternative="A map with pins", key="0" * 36)
+    sent = told(attachment=upload(photo()), alternative="A map with pins", key="0" * 36)
     reply = desk.post(f"{path}/new", data=sent)
     assert reply.status_code == 303, reply.get_data(as_text=True)
-    again = told(file=upload(photo()), alternative="A map with pins", key="0" * 36)
+    again = told(attachment=upload(photo()), alternative="A map with pins", key="0" * 36)
     assert desk.post(f"{path}/new", data=again).headers["Location"] == reply.headers["Location"]
     (report,) = reports_of(world.session, world.panel.id)
     assert (report.people, report.public, report.title) == (14, True, "An evening with maps")
@@ -89,13 +89,13 @@ def test_what_is_wrong_is_said_at_the_field_and_every_typed_word_stays(world: Wo
         (photo()[:300], "half.jpg", "picture is broken"),
         (photo(), "photo.jpg", "Say what the picture shows"),
     ):
-        reply = desk.post(path, data=told(file=upload(content, name)))
+        reply = desk.post(path, data=told(attachment=upload(content, name)))
         page = reply.get_data(as_text=True)
         assert (reply.status_code, says in page) == (422, True), (name, says)
         assert "Most meet nobody in the first months." in page
         assert 'value="An evening with maps"' in page
     wrong = told(title="Ring Mr Yusuf Demir", made_by="Teacher, 06 1234 5678", held_on="2031-01-01", languages=[])
-    page = desk.post(path, data=wrong | {"file": upload(photo())}).get_data(as_text=True)
+    page = desk.post(path, data=wrong | {"attachment": upload(photo())}).get_data(as_text=True)
     for says in (
         "a name",
         "phone number",
@@ -120,7 +120,7 @@ def test_members_who_were_asked_attach_and_only_a_moderator_makes_public(world: 
     assert desk.post(path, data={"person": world.stranger.id}).status_code == 404
     assert desk.post(path, data={"person": world.me.id}).status_code == 303
     assert "I looked" not in member.post("/reports/new", data=told(title="Ring Mr Demir", looked="y")).get_data(True)
-    assert member.post("/reports/new", data=told(file=upload(scan(), "x.pdf"))).status_code == 303
+    assert member.post("/reports/new", data=told(attachment=upload(scan(), "x.pdf"))).status_code == 303
     (report,) = reports_of(world.session, world.panel.id)
     assert not report.public
     assert member.post(f"/desk/reports/{report.id}/public", data={"on": "1"}).status_code == 404
@@ -154,7 +154,7 @@ def test_members_who_were_asked_attach_and_only_a_moderator_makes_public(world: 
     assert member.post(away, data={"why": "Two people can be recognised."}).status_code == 303
     assert "Two people can be recognised." in other.get("/reports").get_data(as_text=True)
     world.session.rollback()
-    assert world.session.query(ReportFile).count() == world.session.query(ReportObjection).count() == 0
+    assert world.session.query(ReportAttachment).count() == world.session.query(ReportObjection).count() == 0
     assert world.session.query(FieldReport).one().text == ""
 
 

@@ -110,7 +110,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_vision_point_panel_id"), "vision_point", ["panel_id"], unique=False)
     op.create_index(op.f("ix_vision_point_round_id"), "vision_point", ["round_id"], unique=False)
     op.create_table(
-        "report_file",
+        "report_attachment",
         sa.Column("report_id", key, autoincrement=False, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("media_type", sa.String(length=40), nullable=False),
@@ -119,15 +119,15 @@ def upgrade() -> None:
         sa.Column("alternative", sa.String(length=500), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
-            "media_type = 'application/pdf' OR alternative <> ''", name=op.f("ck_report_file_alternative")
+            "media_type = 'application/pdf' OR alternative <> ''", name=op.f("ck_report_attachment_alternative")
         ),
         sa.CheckConstraint(
-            "media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name=op.f("ck_report_file_media_type")
+            "media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name=op.f("ck_report_attachment_media_type")
         ),
-        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_report_file_digest")),
-        sa.CheckConstraint("size >= 1", name=op.f("ck_report_file_size")),
-        sa.ForeignKeyConstraint(["report_id"], ["field_report.id"], name=op.f("fk_report_file_report_id")),
-        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_file")),
+        sa.CheckConstraint("length(digest) = 64", name=op.f("ck_report_attachment_digest")),
+        sa.CheckConstraint("size >= 1", name=op.f("ck_report_attachment_size")),
+        sa.ForeignKeyConstraint(["report_id"], ["field_report.id"], name=op.f("fk_report_attachment_report_id")),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_attachment")),
     )
     op.create_table(
         "report_objection",
@@ -187,7 +187,7 @@ def downgrade() -> None:
     op.drop_table("vision_ours")
     op.drop_index(op.f("ix_report_objection_report_id"), table_name="report_objection")
     op.drop_table("report_objection")
-    op.drop_table("report_file")
+    op.drop_table("report_attachment")
     op.drop_index(op.f("ix_vision_point_round_id"), table_name="vision_point")
     op.drop_index(op.f("ix_vision_point_panel_id"), table_name="vision_point")
     op.drop_index(op.f("ix_vision_point_author_id"), table_name="vision_point")
