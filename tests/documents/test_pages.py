@@ -7,9 +7,12 @@ import json
 import re
 import zipfile
 from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
 
+import build
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from codesign.db import writing
 from codesign.documents.domain import digest, freeze
@@ -17,6 +20,8 @@ from codesign.documents.models import Kind
 from codesign.documents.receiving import keep, receive_advice, receive_place, receive_release, receive_summary
 from codesign.documents.standing import answered
 from codesign.documents.verify import verify_file
+from codesign.mail.models import Mail
+from codesign.places.models import Place
 from codesign.responses.actions import receive_rating
 from tests.documents.hostile import hostile_advice
 
@@ -25,7 +30,7 @@ pytestmark = pytest.mark.pages
 SENT = datetime(2026, 9, 7, 10, 0, tzinfo=UTC)
 ADVICE = "/advice/veldhaven/2026-3"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}' \"&lt;"
+HOSTILE = "=cmd|'/C calc'!A0 <script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}{% raw %}' \"&lt;"
 PAGES = ["/", "/promises", "/how-it-works", "/help", "/accessibility", "/privacy", "/data", "/places", "/schemas"]
 
 
@@ -279,22 +284,29 @@ def test_R40_no_public_page_has_a_field_to_write_in_but_search(record_client, pu
 
 
 def test_markup_in_every_text_field_is_shown_literally(record_client, session, published, example):
-    """Every text of an advice and of its place, through the page and through the PDF."""
+    """Every text of an advice and of its place, through page, mail, JSON, PDF, Word and OpenDocument."""
     advice, releases = hostile_advice(example, HOSTILE)
     place = {**example("place"), "name": HOSTILE[:70], "addressee": HOSTILE, "legal_basis": HOSTILE}
     with writing(session):
         receive_place(session, freeze("place", place), SENT)
+        build.make_official(session, session.get(Place, "veldhaven"))
         for release in releases:
             receive_release(session, freeze("release", release), SENT)
         receive_advice(session, freeze("advice", advice), SENT)
-    for path in (ADVICE, "/", "/data", "/places", "/places/veldhaven"):
+    for path in (ADVICE, f"{ADVICE}/reports/p1", "/", "/data", "/places", "/places/veldhaven"):
         text = record_client.get(path).text
         assert "<script>alert" not in text, path
         assert "<img src=x" not in text, path
         assert ">49<" not in text
         assert "49{%" not in text
-    assert record_client.get(ADVICE).text.count("&lt;script&gt;") > 40
+    assert record_client.get(ADVICE).text.count("=cmd|&#39;/C calc&#39;!A0 &lt;script&gt;") > 60
+    assert record_client.get(f"{ADVICE}.json").data == freeze("advice", advice)
+    assert HOSTILE in session.scalars(select(Mail.body)).one()
     assert record_client.get(f"{ADVICE}.pdf").status_code == 200
+    for ending, part, mark in (("docx", "word/document.xml", "t"), ("odt", "content.xml", "span")):
+        with zipfile.ZipFile(io.BytesIO(record_client.get(f"{ADVICE}.{ending}").data)) as packed:
+            words = [e.text or "" for e in ET.fromstring(packed.read(part)).iter() if e.tag.endswith("}" + mark)]
+        assert sum(HOSTILE in text for text in words) > 60, ending
 
 
 def test_an_address_in_an_advice_is_a_link_only_when_it_is_of_the_web(record_client, published, example):
