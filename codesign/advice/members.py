@@ -33,7 +33,7 @@ from codesign.voting import queries as ballots
 from codesign.voting.domain import State
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now, today
-from codesign.web.i18n import _, current_lang
+from codesign.web.i18n import COMPLETE, _, current_lang
 
 
 @bp.get("/advice")
@@ -88,8 +88,10 @@ def read(advice_id: int) -> Any:
 
 
 def _languages() -> list[str]:
-    """The languages somebody reads an answer in: her own, then that of the buttons."""
-    return [me().language, current_lang()]
+    """The languages somebody reads an answer in: that of the buttons, which she chose; before it her own, when the
+    buttons do not speak it."""
+    own, chosen = me().language, current_lang()
+    return [chosen, own] if own in COMPLETE else [own, chosen]
 
 
 def because_form(recommendation_id: int, words: str) -> BecauseForm:

@@ -23,10 +23,10 @@ class Ballot(VoicesBase):
     that whose answer is rated. twin_of_id: the newcomers' ballot of which this is the residents' one. opening, closed:
     frozen bytes (see `domain.Opening`, `closed_list.ClosedList`). chain: place of the closed list in the round, from 1.
     key_name: name of the key file, outside the database. swept_at: since when no trace of who voted when is left.
-    terms: see `domain.Terms`. translations: language code to question. checker: who is asked to look at it before it opens;
-    checked: who did; check_note: what that person wants changed first. room_slips: how many slips came in from the
-    room (paper or tablet), of no person; room_is_open: the count waits until the room is ready. over_at: since when
-    the house has seen it to be over while the count waited, so that a clock set back opens nothing again.
+    terms: see `domain.Terms`. translations: language code to question. checker: who is asked to look at it before it
+    opens; checked: who did; check_note: what that person wants changed first. room_slips: how many slips came in from
+    the room (paper or tablet), of no person; room_is_open: the count waits until the room is ready. over_at: since
+    when the house has seen it to be over while the count waited, so that a clock set back opens nothing again.
     """
 
     __tablename__ = "ballot"
