@@ -13,6 +13,7 @@ import sqlalchemy as sa
 import waitress
 from advice.conftest import World
 from conftest import Doors
+from eyes import findings, wide
 from hands import Hands
 from playwright.sync_api import TimeoutError
 from servers import free_port
@@ -72,6 +73,10 @@ class Seat(Hands):
             main.filter(has_text=words).wait_for()
         text = " ".join((main.text_content() or "").split())
         assert words in text, f"{self.page.url}: {text}"
+
+    def look(self) -> None:
+        """Nothing on this page stands in the way of anybody, and it is no wider than its screen."""
+        self.table.errors += [f"{self.page.url}: {line}" for line in findings(self.page) + wide(self.page)]
 
     def edit(self, name: str, text: str, said: str) -> None:
         """Words in a field of the editor, which saves by itself a moment after the last letter and says so."""

@@ -10,15 +10,21 @@ import pytest
 import time_machine
 from advice.conftest import voted
 from build import make_ballot, make_official, make_organisation, make_round, open_ballot
+from click.testing import CliRunner
 from conftest import LAPTOP, PHONE, Doors
-from seats import Seat, Table
+from seats import Seat, Table, served
 from sqlalchemy.orm import Session
 from test_aloud import HERE, VOICES
 
+from codesign import migrate
 from codesign.advice.values import Words
+from codesign.cli import main
+from codesign.db import Store
 from codesign.officials.models import Official
 from codesign.officials.queries import open_sign_ins
+from codesign.record_app import create_record_app
 from codesign.rules.phases import Phase
+from codesign.settings import Settings
 from codesign.voting.domain import Method, Option
 from codesign.voting.models import Ballot
 from codesign.web.clock import now
@@ -97,6 +103,7 @@ def compose(table: Table, desk: Seat, member: Seat) -> None:
     member.press(".now-card a.go")
     member.see("/write/we_do")
     member.hear("Who has the key?")
+    member.look()
     desk.open(f"{at}/parts/we_do")
     # Each in a paragraph of their own: both are kept.
     member.edit("we_do", f"{HOURS}\n{TEA} {KEY}", "Bewaard.")
@@ -111,6 +118,7 @@ def compose(table: Table, desk: Seat, member: Seat) -> None:
     assert "on Mondays" in stands(table)
     desk.send("#part-form button.go")
     desk.hear("Somebody else saved this while you wrote.")
+    desk.look()
     assert "on Fridays" in desk.page.locator("[name=we_do]").input_value()
     desk.hear("on Mondays")
     desk.write("we_do", both.replace("twice a week", "on Mondays and Fridays"))
@@ -174,6 +182,7 @@ def decide(table: Table, desk: Seat, member: Seat, arab: Seat) -> None:
     arab.page.locator("textarea[name$=because]").fill(BECAUSE)
     arab.press("form:has(textarea[name$=because]) button")
     arab.hear(BECAUSE)
+    arab.look()
     desk.open(at)
     desk.hear("1 member says: this is what we meant. 1 says: not yet.")
     desk.hear(BECAUSE)
@@ -213,6 +222,8 @@ def stand_behind(table: Table) -> None:
     kitchen.send("form[action$='/co-sign'] button.go")
     kitchen.hear("Your organisation stands behind this advice.")
     kitchen.press("main a[href*='/offer']")
+    kitchen.see("/offer")
+    kitchen.look()
     kitchen.write("words", "We find a contact for four streets.")
     kitchen.send()
     kitchen.open(f"/advice/{table.place}/{NUMBER}")
@@ -257,6 +268,7 @@ def answer(table: Table) -> Seat:
     two.write("reasons", "Twelve neighbours asked for it at the market.")
     two.press("button[name=draft]")
     two.hear("Your colleague saved this page while you wrote")
+    two.look()
     two.hear(WHY)
     two.write("reasons", f"{WHY} Twelve neighbours asked for it at the market.")
     for name, words in PROMISE.items():
@@ -292,6 +304,7 @@ def answer(table: Table) -> Seat:
     two.send()
     third = table.seat(colleague, "ar", "record", viewport=PHONE)
     third.open("/part")
+    third.look()
     third.hear("In every street one person says welcome.")
     third.write("text", ANSWER_AR)
     third.send()
@@ -313,6 +326,7 @@ def rate(table: Table, desk: Seat, member: Seat) -> None:
     member.see(f"/advice/{table.world.advice_id}")
     for words in ("In elke straat zegt iemand welkom.", WHY, "Ask twelve streets"):
         member.hear(words)
+    member.look()
     desk.open(at)
     vote(table, desk, member, "useful", {"useful": 8})
     member.open(f"/advice/{table.world.advice_id}")
@@ -353,10 +367,34 @@ def follow(table: Table, desk: Seat, official: Seat) -> None:
     table.work()
     public.open(f"/advice/{table.place}/{NUMBER}")
     public.hear("Newcomers say: it works for us.")
+    public.look()
 
 
 def travel(table: Table, tmp_path: Path) -> None:
     """The library goes to a second installation in one file, and its pages say where it is from."""
+    file = tmp_path / "library.json"
+    there = Settings(
+        instance=str(tmp_path), hash_cost="low", default_language="en", name="Lindermeer and friends",
+        record_base="https://record.lindermeer.example",
+    )  # fmt: skip
+    migrate.upgrade(Store.RECORD, there.database_url("record"))
+    for settings, word, name in ((table.doors.house.settings, "export", "Veldhaven"), (there, "import", there.name)):
+        environment = {
+            "CODESIGN_INSTANCE": settings.instance, "CODESIGN_VOICES_URL": settings.voices_url, "CODESIGN_NAME": name,
+            "CODESIGN_RECORD_URL": settings.record_url, "CODESIGN_RECORD_BASE": settings.record_base or HERE_AT,
+        }  # fmt: skip
+        done = CliRunner().invoke(main, ["library", word, str(file)], env=environment)
+        assert done.exit_code == 0, done.output
+    with served(create_record_app(there)) as address:
+        reader = table.seat(None, "nl", "record", viewport=PHONE)
+        reader.home = address
+        reader.open("/library")
+        reader.press(".hit a")
+        reader.see("/library/1/")
+        for words in ("Veldhaven", "In elke straat zegt iemand welkom.", "thank them each year", "Open Kitchen"):
+            reader.hear(words)
+        assert reader.page.locator(f"a[href^='{HERE_AT}/advice/']").count() == 1
+        reader.look()
 
 
 def sign_out_elsewhere(table: Table, official: Official) -> None:
