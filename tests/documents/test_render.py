@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
+import unicodedata
 
 import pikepdf
 import pytest
@@ -107,7 +108,10 @@ def test_in_each_language_the_tree_is_whole_and_each_passage_says_its_own(exampl
     listed = sum(level == 2 for level in levels) + len(document["recommendations"])
     assert kinds.count("/Link") == listed + sum(len(p.numbers) for line in said(document) for p in line)
     text = " ".join(text_of(made).split())
-    assert words_in(language).labels()["no_evidence"] in text
+    # Arabic comes out of a PDF line by line in any order, its marks beside the letters: word for word then.
+    plain = "".join(c for c in text if not unicodedata.combining(c))
+    said_so = "".join(c for c in words_in(language).labels()["no_evidence"] if not unicodedata.combining(c))
+    assert all(word in plain for word in said_so.split())
     if language in {"nl", "en"}:
         for sentence in document["heard"]["sentences"]:
             assert " ".join(sentence["text"].split()[:3]) in text
