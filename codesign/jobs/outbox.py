@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -41,15 +42,18 @@ class Delivery:
 
 
 def waiting(session: Session, now: datetime, limit: int = 100) -> Sequence[OutboxItem]:
-    """Documents whose turn it is, oldest first; the bytes of each are read when it is handed over, and let go again."""
+    """Documents whose turn it is, oldest first; the bytes of each are read when it is handed over, and let go again.
+
+    Nothing overtakes a document that is tried again later: what came after may rest on it.
+    """
     statement = (
         select(OutboxItem)
         .options(defer(OutboxItem.payload))
-        .where(OutboxItem.state == OutboxState.WAITING, OutboxItem.next_try_at <= now)
+        .where(OutboxItem.state == OutboxState.WAITING)
         .order_by(OutboxItem.id)
         .limit(limit)
     )
-    return session.scalars(statement).all()
+    return list(takewhile(lambda item: item.next_try_at <= now, session.scalars(statement).all()))
 
 
 def newest() -> Select[Any]:

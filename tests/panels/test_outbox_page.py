@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import build
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -50,6 +52,24 @@ def test_when_the_record_is_down_everything_waits_and_a_page_says_so(host, sessi
     page = host.get("/host/outbox").text
     assert "The record cannot be reached now." in page
     assert page.count("Waits") == 2
+
+
+def test_nothing_overtakes_a_document_that_is_tried_again_later(session, house):
+    put(session, 2)
+    came, moment, record = [], now(), open_session(house.settings)
+
+    def down(*_a):
+        raise OperationalError("SELECT 1", {}, Exception("connection refused"))
+
+    def take(_session, payload, _now):
+        came.append(payload)
+
+    assert not outbox.deliver(session, record, {"place": down}, moment).reachable
+    # The first is tried again in two seconds; the second, put just after, may name what the first brings.
+    assert outbox.deliver(session, record, {"place": take}, moment).delivered == 0
+    assert outbox.deliver(session, record, {"place": take}, moment + timedelta(seconds=3)).delivered == 2
+    assert came == [b"{0}", b"{1}"]
+    record.close()
 
 
 def test_what_the_record_refuses_is_kept_and_shown(host, session, house):
