@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 import pikepdf
-from PIL import Image, ImageOps
+from PIL import Image
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 # The largest picture of a phone today is under this; unpacked it takes about 150 MB of memory for a moment.
@@ -97,16 +97,18 @@ def _picture(content: bytes, kind: str) -> bytes:
             if opened.width * opened.height > MOST_PIXELS:
                 raise NotTaken(Problem.TOO_MANY_PIXELS)
             opened.load()
-            turned = ImageOps.exif_transpose(opened)
-            clear = turned.has_transparency_data and kind == "PNG"
-            plain = turned.convert("RGBA" if clear else "L" if turned.mode in {"1", "L"} else "RGB")
+            clear = opened.has_transparency_data and kind == "PNG"
+            mode = "RGBA" if clear else "L" if opened.mode in {"1", "L"} else "RGB"
+            # Small first, then turned: of a large picture each further copy is 150 MB and more.
+            plain = opened if opened.mode == mode else opened.convert(mode)
+            plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            plain = _turned(plain, opened)
     except Image.DecompressionBombError as error:
         raise NotTaken(Problem.TOO_MANY_PIXELS) from error
     except (OSError, SyntaxError, ValueError, MemoryError) as error:
         if isinstance(error, NotTaken):
             raise
         raise NotTaken(Problem.BROKEN_PICTURE) from error
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     made = io.BytesIO()
@@ -114,13 +116,30 @@ def _picture(content: bytes, kind: str) -> bytes:
     return made.getvalue()
 
 
+# Values of the EXIF entry "orientation" that ask for something (CIPA DC-008, 2019, 4.6.5.1).
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180, 4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE, 6: Image.Transpose.ROTATE_270, 7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}  # fmt: skip
+
+
+def _turned(plain: Image.Image, opened: Image.Image) -> Image.Image:
+    """The right way up; a picture whose EXIF cannot be read stays as it lies."""
+    try:
+        turn = _TURNS.get(opened.getexif().get(0x0112, 1))
+    except Exception:  # whatever the reader of broken EXIF stumbles over
+        turn = None
+    return plain if turn is None else plain.transpose(turn)
+
+
 # Entries of any dictionary that say who, when or with what, or that make a reader do something by itself.
-_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Thumb", "/AA", "/JS", "/XFA")
+_TELLING = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Thumb", "/AA", "/PA", "/JS", "/XFA")
 _ROOT = ("/OpenAction", "/Collection", "/Perms", "/Legal", "/SpiderInfo", "/URI", "/DSS")
 _NAMES = ("/JavaScript", "/EmbeddedFiles", "/Renditions", "/AlternatePresentations")
 _NOTES = ("/T", "/M", "/CreationDate", "/NM", "/RC", "/Popup")
 _ACTIVE = {"/FileAttachment", "/Sound", "/Movie", "/Screen", "/RichMedia", "/3D", "/Popup"}
-_HARMLESS = {"/GoTo", "/URI"}
+_ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _DCT = pikepdf.Name.DCTDecode
 
 
@@ -138,7 +157,9 @@ def _pdf(content: bytes) -> bytes:
             return made.getvalue()
     except pikepdf.PasswordError as error:
         raise NotTaken(Problem.LOCKED_PDF) from error
-    except (pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, MemoryError) as error:
+    except (
+        pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, AttributeError, MemoryError
+    ) as error:  # fmt: skip
         if isinstance(error, NotTaken):
             raise
         raise NotTaken(Problem.BROKEN_PDF) from error
@@ -152,18 +173,44 @@ def _strip(pdf: pikepdf.Pdf) -> None:
         _drop(pdf.Root.Names, _NAMES)
     for page in pdf.pages:
         if "/Annots" in page.obj:
-            page.obj.Annots = pikepdf.Array([a for a in page.obj.Annots if str(a.get("/Subtype")) not in _ACTIVE])
+            notes = [a for a in page.obj.Annots if isinstance(a, pikepdf.Dictionary)]
+            page.obj.Annots = pikepdf.Array([a for a in notes if str(a.get("/Subtype")) not in _ACTIVE])
     for item in _everything(pdf):
         _drop(item, _TELLING)
-        if isinstance(item.get("/A"), pikepdf.Dictionary) and str(item.A.get("/S")) not in _HARMLESS:
+        # An action can bring a row of others; outlines, which have no kind, keep what follows them.
+        if "/S" in item:
+            _drop(item, ("/Next",))
+        if isinstance(item.get("/A"), pikepdf.Dictionary) and "/S" in item.A and not _harmless(item.A):
             del item["/A"]
         if "/Rect" in item and str(item.get("/Subtype")) not in {"/Widget", "/Link", "None"}:
             _drop(item, _NOTES)
-        if isinstance(item, pikepdf.Stream) and item.get("/Filter") in (
-            pikepdf.Name.DCTDecode,
-            [pikepdf.Name.DCTDecode],
-        ):
-            item.write(_jpeg_alone(item.read_raw_bytes()), filter=_DCT)
+        if isinstance(item, pikepdf.Stream):
+            _strip_jpeg(pdf, item)
+
+
+def _harmless(action: Any) -> bool:
+    """Whether it leads to a page of the file, or to an address somebody sees before following it."""
+    kind = str(action.S)
+    return kind == "/GoTo" or (kind == "/URI" and _ADDRESS.match(str(action.get("/URI"))) is not None)
+
+
+def _strip_jpeg(pdf: pikepdf.Pdf, item: pikepdf.Stream) -> None:
+    """Take what a device wrote out of a JPEG, also of one that is packed once more."""
+    filters = item.get("/Filter")
+    names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
+    if str(names[-1] if names else "") not in {"/DCTDecode", "/DCT"}:
+        return
+    given = item.get("/DecodeParms")
+    parms = list(given) if isinstance(given, pikepdf.Array) else [given]
+    content = item.read_raw_bytes()
+    if names[:-1]:
+        packed = pikepdf.Stream(pdf, b"")
+        said = any(isinstance(p, pikepdf.Dictionary) for p in parms[:-1])
+        outer = pikepdf.Array(parms[:-1]) if said else None
+        packed.write(content, filter=pikepdf.Array(names[:-1]), decode_parms=outer)
+        content = packed.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+    last = parms[-1] if isinstance(parms[-1], pikepdf.Dictionary) else None
+    item.write(_jpeg_alone(content), filter=_DCT, decode_parms=last)
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -188,20 +235,33 @@ def _drop(item: Any, names: tuple[str, ...]) -> None:
             del item[name]
 
 
-_SEGMENT = re.compile(rb"\xff([\xe0-\xef\xfe])")
+# The next mark that is no byte of a scan: not stuffed (00), no restart (D0 to D7); fill bytes may stand before it.
+_MARK = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
+_START, _END, _SCAN, _JFIF, _ADOBE = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
 
 
 def _jpeg_alone(content: bytes) -> bytes:
-    """A JPEG inside a PDF without EXIF, XMP and comments; its pixels are untouched (JFIF and Adobe marks stay).
+    """A JPEG inside a PDF without EXIF, XMP, comments and what follows its end; its pixels are untouched.
 
-    Source: ITU-T T.81 (1992), annex B: before the first scan a file is a row of segments, each with its length.
+    JFIF and Adobe marks stay. Raises ValueError for what is no JPEG. Source: ITU-T T.81 (1992), annex B: a file is a
+    row of segments, each with its length, and of scans between them.
     """
-    if not content.startswith(b"\xff\xd8"):
-        return content
-    kept, at = [content[:2]], 2
-    while at + 4 <= len(content) and content[at] == 0xFF and content[at + 1] not in {0xDA, 0xD9}:
-        end = at + 2 + int.from_bytes(content[at + 2 : at + 4])
-        if not (_SEGMENT.match(content, at) and content[at + 1] not in {0xE0, 0xEE}):
-            kept.append(content[at:end])
-        at = end
-    return b"".join(kept) + content[at:]
+    at = content.find(b"\xff\xd8") + 2
+    if at < 2:
+        raise ValueError("no JPEG")
+    kept, scans = [b"\xff\xd8"], False
+    while mark := _MARK.search(content, at):
+        if scans:
+            kept.append(content[at : mark.start()])
+        kind, at = mark[1][0], mark.end()
+        if kind == _END:
+            break
+        if kind in {0x01, _START}:
+            continue
+        end = at + int.from_bytes(content[at : at + 2])
+        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in {_JFIF, _ADOBE}:
+            kept.append(b"\xff" + content[at - 1 : end])
+        at, scans = max(end, at), kind == _SCAN
+    else:
+        kept.append(content[at:] if scans else b"")
+    return b"".join(kept) + b"\xff\xd9"
