@@ -7,12 +7,13 @@ from codesign.advice import citing, quote_queries, quoting, ratifying, sending
 from codesign.advice.actions import Links
 from codesign.advice.domain import fingerprint
 from codesign.advice.queries import AdviceView, advice_for, of_round
-from codesign.advice.values import Actor, ActorKind, CitedKind, Words
+from codesign.advice.values import Actor, ActorKind, CitedKind, Moment, Words
 from codesign.demo import votes_in, words_in
 from codesign.demo.advice_shapes import Advice, Recommendation
 from codesign.demo.content import dated
 from codesign.demo.shapes import Round
 from codesign.demo.world import World
+from codesign.networks import queries as networks
 from codesign.panels.models import Municipality
 
 
@@ -56,8 +57,9 @@ def begin(world: World, found: Round, text: Advice, day: int) -> None:
         view = view_of(world, found)
         advice.save_cover(session, view, title=text.title, language=text.language, seen=view.advice.version, now=now)
         blank = fingerprint("")
-        pieces = {(Words(key), ""): (dated(words, world.today), blank) for key, words in text.words.items() if words}
-        pieces |= {(Words.IN_SHORT, language): (words, blank) for language, words in text.summaries.items()}
+        words = text.words | {Words.HEARD.value: " ".join(sentence.text for sentence in text.heard)}
+        pieces = {(Words(key), ""): (dated(said, world.today), blank) for key, said in words.items() if said}
+        pieces |= {(Words.IN_SHORT, language): (said, blank) for language, said in text.summaries.items()}
         advice.save_words(session, view, pieces, now=now)
 
 
@@ -94,11 +96,12 @@ def cite(world: World, found: Round, text: Advice, day: int) -> None:
     with world.write() as session:
         view = view_of(world, found)
         for block in text.cited:
-            citing.cite(
+            made = citing.cite(
                 session, view, kind=CitedKind(block.kind), text=dated(block.text, world.today),
                 source=dated(block.source, world.today), source_date=block.source_date or world.day(block.source_day),
                 checked_on=world.day(block.checked_day), definition=block.definition, url="", now=now,
             )  # fmt: skip
+            world.cited[f"{found.head.key}/{block.key}"] = made.id
         options = [world.options[f"{found.head.key}/{key}"] for key in text.other_views]
         quotes = [world.quotes[quote.idea] for quote in text.quotes]
         advice.link(session, view, Links(options=options, quotes=quotes), now=now)
@@ -114,16 +117,30 @@ def recommend(world: World, found: Round, wanted: Recommendation, day: int) -> N
             "title": wanted.title, "what": wanted.what, "by_when": dated(wanted.by_when, world.today),
             "decided_on": world.day(wanted.decided_day), "cost_class": wanted.cost_class, "notice": wanted.notice,
             "small_initiative": wanted.small_initiative, "none_because": "",
+            "small_group": _group(world, wanted), "moment": _moment(world, wanted),
         }  # fmt: skip
         links = Links(
             options=[world.options[f"{key}/{o}"] for o in wanted.outcomes],
             quotes=[world.quotes[q] for q in wanted.quotes],
         )
+        actors = [Actor(a.name, ActorKind(a.kind), a.part, dated(a.by_when, world.today)) for a in wanted.actors]
         advice.save_recommendation(
-            session, view, row.id, fields, actors=[Actor(a.name, ActorKind(a.kind), a.part) for a in wanted.actors],
-            links=links, seen=row.version, now=now,
+            session, view, row.id, fields, actors=actors, links=links, seen=row.version, now=now,
         )  # fmt: skip
         advice.save_chain(session, view, row.id, vars(wanted.chain), seen=row.version, now=now)
+
+
+def _group(world: World, wanted: Recommendation) -> str:
+    """The directory's code of the small group that is named."""
+    there = networks.networks_of(world.session, world.place.municipality.code)
+    return next((group.code for group in there if group.name == wanted.small_group), "")
+
+
+def _moment(world: World, wanted: Recommendation) -> str:
+    """The moment of the calendar with this title, as it is kept."""
+    title = dated(wanted.moment, world.today)
+    there = networks.our_moments(world.session, world.place.municipality.code)
+    return next((str(Moment(m.title, m.kind.value, m.day)) for m in there if m.title == title), "")
 
 
 def give(world: World, found: Round, day: int) -> None:

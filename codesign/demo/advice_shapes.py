@@ -10,6 +10,7 @@ from datetime import date
 class Cited:
     """Something known elsewhere, with its source; day offsets, or a fixed date for what is real."""
 
+    key: str
     kind: str
     text: str
     source: str
@@ -28,12 +29,56 @@ class QuoteUse:
 
 
 @dataclass(frozen=True)
+class Report:
+    """A report from the room of a round, and the day it came in; `picture` names a drawing of `pictures`."""
+
+    key: str
+    kind: str
+    title: str
+    held: int
+    day: int
+    people: int
+    languages: tuple[str, ...]
+    themes: tuple[str, ...]
+    made_by: str
+    asked: str
+    text: str
+    gathering: str = ""
+    picture: str = ""
+    alternative: str = ""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A sentence of "what we heard" and what it rests on: options, ideas quoted, reports, and texts cited (by key)."""
+
+    text: str
+    outcomes: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OtherView:
+    """Another view, by members who wrote it together; `gloss` is for maintainers and never shown."""
+
+    by: tuple[str, ...]
+    language: str
+    title: str
+    own_words: str
+    gloss: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Actor:
-    """One who does something in a recommendation, and which part."""
+    """One who does something in a recommendation, which part, and by when."""
 
     name: str
     kind: str
     part: str
+    by_when: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +96,10 @@ class Chain:
 
 @dataclass(frozen=True)
 class Recommendation:
-    """One request of the advice; `outcomes` are keys of options, `quotes` keys of ideas."""
+    """One request of the advice; `outcomes` are keys of options, `quotes` of ideas, the others of what they say.
+
+    small_group: its name in the directory. moment: a title in the calendar.
+    """
 
     key: str
     title: str
@@ -65,6 +113,11 @@ class Recommendation:
     chain: Chain
     outcomes: tuple[str, ...]
     quotes: tuple[str, ...]
+    reports: tuple[str, ...] = ()
+    cited: tuple[str, ...] = ()
+    vision: tuple[str, ...] = ()
+    small_group: str = ""
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,13 +149,14 @@ class Advice:
     language: str
     sent: int
     words: dict[str, str]
-    heard: tuple[str, ...]
+    heard: tuple[Heard, ...]
     other_views: tuple[str, ...]
     quotes: tuple[QuoteUse, ...]
     cited: tuple[Cited, ...]
     recommendations: tuple[Recommendation, ...]
     summaries: dict[str, str]
     beside: tuple[Beside, ...] = ()
+    other_view: OtherView | None = None
 
 
 @dataclass(frozen=True)
@@ -138,3 +192,52 @@ class Answer:
     first_report_day: int
     parts: tuple[AnswerPart, ...]
     summaries: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The vote on the measures: one mark for each measure in the order of the answer (0 to 2), by member."""
+
+    opens: int
+    deadline: int
+    votes: dict[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What an official reports on a promise (counted from 1 over the whole answer)."""
+
+    promise: int
+    state: str
+    day: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the municipality writes on the learning card of a recommendation."""
+
+    recommendation: str
+    day: int
+    assumption: str
+    trial: str
+    look_back: int
+    changed: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The panel's one reply; the language of the first text is the original."""
+
+    day: int
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True)
+class After:
+    """What came after the answer."""
+
+    fit: Fit
+    reply: Reply
+    reported: tuple[Reported, ...]
+    cards: tuple[Card, ...]

@@ -43,7 +43,7 @@ def plan_answer(world: World, found: Round) -> None:
     world.plan(rating.deadline, "The rating is counted", votes_in.close, world, key, rating.deadline)
 
 
-def _desk(world: World, found: Round, answer: Answer) -> tuple[Official, AdviceStatus]:
+def answer_desk(world: World, found: Round, answer: Answer) -> tuple[Official, AdviceStatus]:
     """The official who writes, and the advice as it stands in the record."""
     official = official_by_id(world.record, world.officials[answer.saved_by])
     view = view_of(world, found)
@@ -55,7 +55,8 @@ def _desk(world: World, found: Round, answer: Answer) -> tuple[Official, AdviceS
     return official, status
 
 
-def _row(world: World, found: Round) -> AnswerRow:
+def answer_row(world: World, found: Round) -> AnswerRow:
+    """The answer of a round behind the record door."""
     row = world.record.get(AnswerRow, world.answers[found.head.key])
     assert row is not None
     return row
@@ -65,7 +66,7 @@ def begin(world: World, found: Round, answer: Answer, day: int) -> None:
     """Opened by an official, who first writes what was heard."""
     now = world.at(day)
     with writing(world.record) as record:
-        official, status = _desk(world, found, answer)
+        official, status = answer_desk(world, found, answer)
         row = responses.start_answer(record, official, status, language="en", now=now)
         record.flush()
         world.answers[found.head.key] = row.id
@@ -84,17 +85,17 @@ def save_part(world: World, found: Round, answer: Answer, part: AnswerPart, day:
         ),
     )  # fmt: skip
     with writing(world.record) as record:
-        official, status = _desk(world, found, answer)
+        official, status = answer_desk(world, found, answer)
         draft = replace(draft, replies=beside_in.replies(world, found, status, number))
-        responses.save_part(record, official, _row(world, found), status, seen=0, part=draft, now=world.at(day))
+        responses.save_part(record, official, answer_row(world, found), status, seen=0, part=draft, now=world.at(day))
 
 
 def finish(world: World, found: Round, answer: Answer, day: int) -> None:
     """What is asked back, how the council hears of it, and the plain summary in every language of the panel."""
     now = world.at(day)
     with writing(world.record) as record:
-        official, status = _desk(world, found, answer)
-        row = _row(world, found)
+        official, status = answer_desk(world, found, answer)
+        row = answer_row(world, found)
         responses.save_closing(
             record, official, row, status, seen=0, ask_back=answer.ask_back, council=dated(answer.council, world.today),
             first_report_on=world.day(answer.first_report_day), now=now,
@@ -106,9 +107,9 @@ def finish(world: World, found: Round, answer: Answer, day: int) -> None:
 def deliver(world: World, found: Round, answer: Answer) -> None:
     """Frozen and public."""
     with writing(world.record) as record:
-        official, status = _desk(world, found, answer)
+        official, status = answer_desk(world, found, answer)
         world.digests[f"{found.head.key}-answer"] = responses.deliver(
-            record, official, _row(world, found), status, timezone=world.place.municipality.timezone,
+            record, official, answer_row(world, found), status, timezone=world.place.municipality.timezone,
             now=world.at(answer.delivered),
         )  # fmt: skip
 

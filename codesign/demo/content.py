@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
+from codesign.demo.advice_shapes import Heard, Recommendation
 from codesign.demo.shapes import Idea, Place, Reply, Round
 from codesign.indicators.domain import library
 from codesign.voting.domain import ANSWERS, Method
@@ -91,7 +92,7 @@ def read(folder: Path = FOLDER) -> Place:
         parts["head"] = parts.pop("round", None)
         rounds.append(build(Round, parts, name))
     head: dict[str, Any] = {}
-    for name in ("place", "people", "legal_help", "networks"):
+    for name in ("place", "people", "legal_help", "networks", "vision"):
         head |= _read(folder / f"{name}.yaml")
     place = dataclasses.replace(build(Place, head, "place"), rounds=tuple(rounds))
     check(place)
@@ -115,6 +116,14 @@ def check(place: Place) -> None:
         _known(member.language, languages, f"the language of {member.key}")
     for number, found in enumerate(place.rounds):
         _check_round(found, place, ROUNDS[number])
+        _check_evidence(found, place, ROUNDS[number])
+    gatherings = {f"{r.head.key}/{g.key}" for r in place.rounds for g in r.gatherings}
+    for point in place.vision:
+        _known(point.gathering, gatherings, f"the vision: {point.key}")
+    for sentence in place.sentences:
+        _known(sentence.by, members, "the vision: a sentence")
+        for who in sentence.ours:
+            _known(who, members - {sentence.by}, "the vision: a sentence")
 
 
 def _known(key: str, known: Iterable[str], where: str) -> None:
@@ -213,6 +222,31 @@ def _check_advice(found: Round, languages: set[str], ideas: set[str], name: str)
     for texts in (found.advice.summaries, found.answer.summaries if found.answer else found.advice.summaries):
         if set(texts) != languages:
             raise BadContent(f"{name}: a summary is missing in {', '.join(sorted(languages - set(texts)))}.")
+
+
+def _check_evidence(found: Round, place: Place, name: str) -> None:
+    if found.advice is None:
+        return
+    options = {o.key for b in found.ballots for o in b.options}
+    quotes, cited = {q.idea for q in found.advice.quotes}, {c.key for c in found.advice.cited}
+    reports, points = {r.key for r in found.reports}, {p.key for p in place.vision}
+    groups, moments = {"", *(n.name for n in place.networks)}, {"", *(m.title for m in place.calendar)}
+    supported: tuple[Heard | Recommendation, ...] = (*found.advice.heard, *found.advice.recommendations)
+    for one in supported:
+        where = f"{name}: what is behind {one.text if isinstance(one, Heard) else one.key}"
+        for keys, known in ((one.outcomes, options), (one.quotes, quotes), (one.reports, reports), (one.cited, cited)):
+            for key in keys:
+                _known(key, known, where)
+    for r in found.advice.recommendations:
+        for key in r.vision:
+            _known(key, points, f"{name}: recommendation {r.key}")
+        _known(r.small_group, groups, f"{name}: recommendation {r.key}")
+        _known(r.moment, moments, f"{name}: recommendation {r.key}")
+    promised = sum(len(p.promises) for p in found.answer.parts) if found.answer else 0
+    for who, marks in found.after.fit.votes.items() if found.after else ():
+        _known(who, {m.key for m in place.members if m.role == "newcomer"}, f"{name}: what fits")
+        if len(marks) != promised or set(marks) - {0, 1, 2}:
+            raise BadContent(f"{name}: {who} gives one mark for each measure, from 0 to 2.")
 
 
 _MOMENT = re.compile(r"\{(year|month):(-?\d+)\}")

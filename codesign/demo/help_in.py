@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign.demo.shapes import HelpLine, HelpWords
+from codesign.demo.place_shapes import HelpLine, HelpWords
 from codesign.demo.world import World
 from codesign.legal_help import actions, queries
 from codesign.legal_help.domain import Part, Source, Words

@@ -7,7 +7,20 @@ from typing import Any
 
 from codesign.accounts.queries import any_host
 from codesign.db import Store, writing
-from codesign.demo import advice_in, answer_in, beside_in, help_in, networks_in, people_in, votes_in, words_in
+from codesign.demo import (
+    advice_in,
+    after_in,
+    answer_in,
+    beside_in,
+    evidence_in,
+    fieldwork_in,
+    help_in,
+    networks_in,
+    people_in,
+    vision_in,
+    votes_in,
+    words_in,
+)
 from codesign.demo.content import read
 from codesign.demo.world import World
 from codesign.journal.actions import chain
@@ -72,9 +85,13 @@ def plan(world: World) -> None:
         world.plan(founded + 7, f"Invited: {group.name}", people_in.invite_organisation, world, group, founded + 7)
     help_in.plan_help(world)
     networks_in.plan_networks(world)
+    vision_in.plan_vision(world)
     for found in world.place.rounds:
         words_in.plan_round(world, found)
+        fieldwork_in.plan_reports(world, found)
         votes_in.plan_vote(world, found)
         advice_in.plan_advice(world, found)
+        evidence_in.plan_evidence(world, found)
         beside_in.plan_beside(world, found)
         answer_in.plan_answer(world, found)
+        after_in.plan_after(world, found)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from codesign.db import writing
-from codesign.demo.shapes import CalendarMoment, Group
+from codesign.demo.content import dated
+from codesign.demo.place_shapes import CalendarMoment, Group
 from codesign.demo.world import World
 from codesign.networks import actions
 from codesign.panels.models import Membership, Panel
@@ -49,7 +50,8 @@ def keep_group(world: World, group: Group) -> None:
 
 def _values(world: World, moment: CalendarMoment) -> dict[str, Any]:
     return {
-        "title": moment.title, "language": moment.language, "kind": MomentKind(moment.kind), "url": "",
+        "title": dated(moment.title, world.today, moment.language),
+        "language": moment.language, "kind": MomentKind(moment.kind), "url": "",
         "decided_on": world.day(moment.decided), "source": moment.source, "checked_on": world.day(moment.checked),
         "advice_before": world.day(moment.before) if moment.before else None,
     }  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from codesign.demo.advice_shapes import Advice, Answer
+from codesign.demo.advice_shapes import Advice, After, Answer, Report
+from codesign.demo.place_shapes import CalendarMoment, Group, HelpLine, Point, Sentence, Translator
 
 
 @dataclass(frozen=True)
@@ -238,69 +239,13 @@ class Round:
     rating: Rating | None = None
     advice: Advice | None = None
     answer: Answer | None = None
+    after: After | None = None
+    reports: tuple[Report, ...] = ()
 
     @property
     def ballots(self) -> tuple[Ballot, ...]:
         """Every vote on ideas, the main one first."""
         return (*([self.ballot] if self.ballot else ()), *self.more_ballots)
-
-
-@dataclass(frozen=True)
-class HelpWords:
-    """Words of a line on sanctions and free help, in one language."""
-
-    title: str
-    text: str
-    who_decides: str = ""
-    how_to_reach: str = ""
-
-
-@dataclass(frozen=True)
-class HelpLine:
-    """A line on sanctions and free help: checked on a day, it holds for so many days."""
-
-    part: str
-    language: str
-    title: str
-    text: str
-    source: str
-    source_day: int
-    checked: int
-    holds: int
-    who_decides: str = ""
-    how_to_reach: str = ""
-    spoken: tuple[str, ...] = ()
-    translations: dict[str, HelpWords] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Group:
-    """A network of the directory, and the day it came in."""
-
-    name: str
-    standing: str
-    language: str
-    does: str
-    could: str
-    reach: str
-    spoken: tuple[str, ...]
-    themes: tuple[str, ...]
-    day: int
-
-
-@dataclass(frozen=True)
-class CalendarMoment:
-    """A moment of the policy calendar; `official` keeps it where one is named, else the first moderator."""
-
-    title: str
-    language: str
-    kind: str
-    decided: int
-    source: str
-    checked: int
-    day: int
-    before: int = 0
-    official: str = ""
 
 
 @dataclass(frozen=True)
@@ -318,6 +263,9 @@ class Place:
     legal_help: tuple[HelpLine, ...] = ()
     networks: tuple[Group, ...] = ()
     calendar: tuple[CalendarMoment, ...] = ()
+    vision: tuple[Point, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    translators: tuple[Translator, ...] = ()
 
     def member(self, key: str) -> Member:
         """The member with this key; raises `KeyError`."""

@@ -163,6 +163,10 @@ def changed(folder: Path, name: str, change: Callable[[Any], Any]) -> Path:
         ("people.yaml", lambda r: r["members"][0].update(language="xx"), "'xx' does not exist"),
         ("people.yaml", lambda r: r["members"].append(dict(r["members"][0])), "same key"),
         ("meet-advice.yaml", lambda r: r["advice"]["summaries"].pop("ti"), "missing in ti"),
+        ("meet-advice.yaml", lambda r: r["advice"]["heard"][0].update(reports=["gone"]), "'gone' does not exist"),
+        ("meet-advice.yaml", lambda r: r["advice"]["recommendations"][0].update(moment="Never"), "'Never' does not"),
+        ("vision.yaml", lambda r: r["vision"][0].update(gathering="meet/gone"), "'meet/gone' does not exist"),
+        ("meet-after.yaml", lambda r: r["after"]["fit"]["votes"].update(willow=[1, 2]), "one mark for each measure"),
         ("meet-answer.yaml", lambda r: r["answer"]["parts"][0].update(decision="noted"), "'noted' does not exist"),
     ],
 )
@@ -186,8 +190,8 @@ def test_the_page_on_sanctions_and_help_says_that_its_sources_are_invented() -> 
 def test_the_directory_has_informal_groups_and_the_calendar_one_moment_that_is_too_late_for_advice():
     assert [n.standing for n in PLACE.networks].count("informal") == 3
     weeks = PLACE.municipality.answer_weeks * 7
-    assert [m.title for m in PLACE.calendar if (m.before or m.decided - weeks) < 0] == [
-        "Het college koopt taallessen in"
+    assert [m.title for m in PLACE.calendar if m.decided > 0 and (m.before or m.decided - weeks) < 0] == [
+        "Het college koopt computerlessen in"
     ]
     assert [m.official for m in PLACE.calendar].count("adviser") == 1
     assert all("verzonnen" in m.source or "invented" in m.source for m in PLACE.calendar)

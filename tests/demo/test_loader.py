@@ -50,8 +50,8 @@ def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Se
     assert replies.total() >= 150
     assert replies[WordState.HELD] == 1
 
-    # The two open votes: eleven and eight cast, nobody counted; the five closed ones have left no trace of who voted.
-    assert count(session, Ballot.state) == {"open": 2, "swept": 5}
+    # The two open votes: eleven and eight cast, nobody counted; the six closed ones have left no trace of who voted.
+    assert count(session, Ballot.state) == {"open": 2, "swept": 6}
     assert count(session, Roll.voted, Roll.ballot_id == Ballot.id, Ballot.state == "open")[True] == 19
     assert (
         session.scalars(sa.select(DueJob.kind).where(DueJob.done_at.is_(None), DueJob.problem.is_not(None))).all() == []
@@ -65,7 +65,8 @@ def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Se
         OutboxState.DELIVERED: session.scalar(sa.select(sa.func.count(OutboxItem.id)))
     }
     kinds = count(session, Document.kind)
-    assert kinds == {Kind.ADVICE: 1, Kind.ANSWER: 1, Kind.RATING: 1, Kind.RELEASE: 5}
+    assert kinds == {Kind.ADVICE: 1, Kind.ANSWER: 1, Kind.RATING: 1, Kind.RELEASE: 6, Kind.REPLY: 1}
+    _everything_has_something_behind_it(session)
     decisions = session.scalars(sa.select(AnswerPart.decision).order_by(AnswerPart.recommendation)).all()
     assert [d.value if d else None for d in decisions] == ["partly", "adopted", "later"]
 
@@ -78,6 +79,23 @@ def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Se
     # Somebody is there now, so it is not loaded a second time.
     with pytest.raises(NotHere):
         load(house.settings, lambda *_: None)
+
+
+def _everything_has_something_behind_it(session: Session) -> None:
+    stored = session.scalar(sa.select(Document.stored).where(Document.kind == Kind.ADVICE))
+    assert stored is not None
+    sent = json.loads(stored)
+    kinds = ("quotes", "results", "reports", "cited")
+    assert [s["text"] for s in sent["heard"]["sentences"] if not any(s[kind] for kind in kinds)] == []
+    assert [r["file"] and r["file"]["media_type"] for r in sent["elsewhere"]["reports"]] == [None, "image/png"]
+    assert len(sent["vision"]) == 5
+    for asked in sent["recommendations"]:
+        assert asked["evidence"]["reports"]
+        assert asked["evidence"]["cited"]
+        assert asked["vision"]
+        assert asked["moment"]
+        assert asked["small_group"]
+        assert any(actor["by_when"] for actor in asked["actors"])
 
 
 def _everybody_in_the_table_gets_in(house: House, entries: list[dict[str, str]]) -> None:
