@@ -11,7 +11,7 @@ from codesign.advice import actions, citing, composing, quote_queries
 from codesign.advice.actions import Full, Links, NotHere, Stale
 from codesign.advice.blueprint import bp, find, row_number
 from codesign.advice.desk_saving import after_stale, readings, save_part
-from codesign.advice.domain import Block, Missing, blocks, fingerprint, missing_in
+from codesign.advice.domain import Block, Missing, before_the_panel, blocks, fingerprint, missing_in
 from codesign.advice.forms import CitedForm, CoverForm, LinksForm, summary_form, words_form
 from codesign.advice.labels import SECTIONS, block_words, passed
 from codesign.advice.queries import AdviceView
@@ -211,7 +211,8 @@ def preview(advice_id: int) -> Any:
     """The whole advice as it stands."""
     view = find(advice_id, moderator=True)
     content = composing.content(db.session(), view)
-    return flask.render_template("advice/preview.html", view=view, content=content, sections=SECTIONS)
+    whole = not before_the_panel(content)
+    return flask.render_template("advice/preview.html", view=view, content=content, sections=SECTIONS, whole=whole)
 
 
 @bp.post("/desk/advice/<int:advice_id>/parts/<section>/preview")

@@ -7,6 +7,7 @@ from codesign.advice import (
     desk_keeping,
     desk_recommendations,
     desk_together,
+    draft_paper,
     members,
     panel_words,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "desk_keeping",
     "desk_recommendations",
     "desk_together",
+    "draft_paper",
     "members",
     "panel_words",
 ]

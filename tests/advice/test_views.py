@@ -213,6 +213,13 @@ def test_the_preview_shows_what_is_typed_and_keeps_nothing(desk, drafted, sessio
     assert "Typed" not in text(desk.get(f"{base}/preview"))
     assert desk.post(f"{base}/parts/in_short/preview", data={"text_en": "Brief"}).status_code == 200
     assert desk.post(f"{base}/parts/cover/preview", data={"title": "Brief"}).status_code == 200
+    paper = desk.get(f"{base}/preview.pdf")
+    assert (paper.mimetype, paper.data[:5]) == ("application/pdf", b"%PDF-")
+    assert "As it will look on paper" in text(desk.get(f"{base}/preview"))
+    assert desk.post(f"{base}/recommendations/{row.id}/take-out").status_code == 303
+    gone = desk.get(f"{base}/preview.pdf")
+    assert (gone.status_code, gone.location) == (303, base)
+    assert "As soon as nothing is missing" in text(desk.get(f"{base}/preview"))
 
 
 def test_other_views_and_quotes_are_chosen_from_the_round(desk, drafted, session):

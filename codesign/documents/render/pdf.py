@@ -10,7 +10,7 @@ from codesign.documents.render.press import RenderError, pdf_of
 from codesign.documents.render.view import view
 from codesign.places.house_style import Style
 
-__all__ = ["RenderError", "draw", "pdf"]
+__all__ = ["RenderError", "draft", "draw", "pdf"]
 TEMPLATE = "advice.typ"
 _kept = Kept(32)
 
@@ -29,3 +29,16 @@ def draw(document: Json, name: str, style: Style | None = None) -> bytes:
     logo = style.logo.content if style and style.logo else b""
     day = date.fromisoformat(document["cover"]["sent_on"])
     return pdf_of(TEMPLATE, view(document, name, style), day, logo)
+
+
+def draft(document: Json, style: Style | None = None) -> bytes:
+    """The same of a text the panel has not adopted: each page says so, and no number, digest or adoption is claimed.
+
+    document: the shape of an advice; its number, days and adoption may be stand-ins.
+    """
+    seen = view(document | {"number": "…"}, "", style)
+    words = seen["words"]
+    seen["cover"] |= {"adopted": words["not_adopted"], "sent": words["not_adopted"], "due": words["not_adopted"]}
+    logo = style.logo.content if style and style.logo else b""
+    day = date.fromisoformat(document["cover"]["sent_on"])
+    return pdf_of(TEMPLATE, seen | {"draft": True, "digest": "", "releases": []}, day, logo)
