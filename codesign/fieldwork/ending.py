@@ -40,3 +40,21 @@ def erase_round(session: Session, round_id: int) -> int:
     for report in reports:
         empty(session, report, "", report.made_on)
     return len(gone) + len(reports)
+
+
+def has_old(session: Session, before: datetime) -> bool:
+    """Whether a report of no round, or an objection to one, was made before a moment."""
+    return any(queries.old_words(session, before.date()))
+
+
+def forget_old(session: Session, before: datetime, now: datetime) -> int:
+    """Do the same to what was attached at none of the gatherings, a year after it came; returns how many went."""
+    reports, objections = queries.old_words(session, before.date())
+    for objection in objections:
+        session.delete(objection)
+    session.flush()
+    for report in reports:
+        empty(session, report, "", report.made_on)
+    if reports or objections:
+        note(session, Store.VOICES, by=None, verb="erase_words", what="field_report", id="old", now=now)
+    return len(reports) + len(objections)

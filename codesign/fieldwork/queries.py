@@ -225,6 +225,20 @@ def objections_of_round(session: Session, round_id: int) -> Sequence[ReportObjec
     ).all()
 
 
+def old_words(session: Session, before: date) -> tuple[Sequence[FieldReport], Sequence[ReportObjection]]:
+    """Of no round and made before a day: reports that nobody said may be public, and objections."""
+    loose = FieldReport.round_id.is_(None)
+    reports = select(FieldReport).where(
+        loose, FieldReport.made_on < before, FieldReport.public.is_(False), FieldReport.removed_on.is_(None)
+    )
+    objections = (
+        select(ReportObjection)
+        .join(FieldReport, FieldReport.id == ReportObjection.report_id)
+        .where(loose, ReportObjection.made_on < before)
+    )
+    return session.scalars(reports).all(), session.scalars(objections).all()
+
+
 def inside_of_round(session: Session, round_id: int) -> Sequence[FieldReport]:
     """Reports of a round that nobody said may be public."""
     return session.scalars(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -30,16 +31,18 @@ _EMPTIES: tuple[Callable[[Session, int], int], ...] = (
     fieldwork.erase_round,
     vision.erase_round,
 )
+# What members write outside of rounds too.
+_LOOSE: tuple[Any, ...] = (networks, fieldwork, vision)
 
 
 def tidy(session: Session, now: datetime) -> int:
     """Do what is due, in transactions of its own; returns how many rounds were emptied. Reads first, writes seldom."""
     left, due = support_is_left(session), rounds_to_empty(session, now - KEPT)
-    old = networks.has_old(session, now - KEPT)
+    old = [kept for kept in _LOOSE if kept.has_old(session, now - KEPT)]
     session.rollback()
-    if old:
+    for kept in old:
         with writing(session):
-            networks.forget_old(session, now - KEPT, now)
+            kept.forget_old(session, now - KEPT, now)
     if left:
         with writing(session):
             proposals.forget_support(session, now)

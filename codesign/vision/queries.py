@@ -200,3 +200,12 @@ def proposed_in(session: Session, round_id: int) -> Sequence[VisionPoint]:
     return session.scalars(
         select(VisionPoint).where(VisionPoint.round_id == round_id, VisionPoint.state == PointState.PROPOSED)
     ).all()
+
+
+def old_proposals(session: Session, before: date) -> Sequence[VisionPoint]:
+    """What was proposed in no round before a day, and not agreed on."""
+    return session.scalars(
+        select(VisionPoint).where(
+            VisionPoint.round_id.is_(None), VisionPoint.state == PointState.PROPOSED, VisionPoint.made_on < before
+        )
+    ).all()

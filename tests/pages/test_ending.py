@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -10,12 +11,17 @@ from worlds import World
 
 from codesign.db import writing
 from codesign.discussion.models import Contribution
+from codesign.fieldwork import actions as fieldwork
+from codesign.fieldwork import queries as reports
+from codesign.fieldwork.actions import Told
+from codesign.fieldwork.models import Kind, ReportObjection
 from codesign.journal.models import VoicesEntry
 from codesign.pages.ending import KEPT, tidy
 from codesign.proposals import actions
 from codesign.proposals.models import Proposal, ProposalVersion, Support
 from codesign.rules.phases import Phase
 from codesign.tellings.models import Telling
+from codesign.vision import actions as vision
 
 
 def words(world: World) -> list[str]:
@@ -50,3 +56,28 @@ def test_words_go_twelve_months_after_the_round_and_not_before(world: World):
     assert tidy(world.session, NOW + KEPT) == 0
     lines = world.session.scalars(sa.select(VoicesEntry.what_id).where(VoicesEntry.verb == "erase_words")).all()
     assert lines == [str(world.round.id)]
+
+
+def test_what_was_written_in_no_round_goes_a_year_after_it_came(world: World):
+    session, member, key = world.session, world.member(world.me), "0" * 36
+    told = Told(Kind.VISIT, "Canary visit", NOW.date(), None, ("ti",), (), "asked", "Canary", "en", "two members")
+    with writing(session):
+        fieldwork.invite(session, world.member(world.moderator), world.me.id, now=NOW)
+        args = {"file": None, "alternative": "", "consented": True, "now": NOW}
+        report = fieldwork.attach(session, member, told, key=key, **args)
+        shown = fieldwork.attach(
+            session, world.member(world.moderator), replace(told, title="Public", public=True), key=key, **args
+        )
+        seen = reports.report_for(session, shown.id, world.other.id)
+        fieldwork.object_to(session, seen, body="Canary", language="en", key=key, consented=True, now=NOW)
+        sentence = vision.Sentence("Canary sentence", "en")
+        point = vision.propose(session, member, sentence, round_id=None, key=key, consented=True, now=NOW)
+    assert tidy(session, NOW + KEPT) == 0
+    assert world.fresh(report).title == "Canary visit"
+    assert world.fresh(point).text == "Canary sentence"
+    tidy(session, NOW + KEPT + timedelta(days=1))
+    assert (world.fresh(report).title, report.text, world.fresh(point).text) == ("", "", "")
+    assert session.scalars(sa.select(ReportObjection)).all() == []
+    assert world.fresh(shown).title == "Public"
+    lines = session.scalars(sa.select(VoicesEntry.what).where(VoicesEntry.verb == "erase_words")).all()
+    assert sorted(lines) == ["field_report", "vision_point"]
