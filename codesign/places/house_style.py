@@ -14,7 +14,12 @@ from codesign.places.logo import Logo, clean
 MOST_TOKENS = 300
 _NAME = re.compile(r"(?:basis|utrecht|nl)(?:-[a-z0-9]+)+")
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
-_SIZE = re.compile(r"(?:0|\d{1,4}(?:\.\d{1,4})?(?:px|rem|em|%))")
+_SIZE = re.compile(r"(?:0|([0-9]{1,4}(?:\.[0-9]{1,4})?)(px|rem|em|%))")
+# Letters nobody can read and room that pushes words off the page would hide what a page says; in rem.
+_LEAST, _MOST, _MOST_OF_PAGE = 0.75, 10, 0.25
+_OF_LETTERS = re.compile(r"font-size|line-height|max-(?:inline|block)-size")
+_OF_ROOM = re.compile(r"padding|margin|gap|width|offset|space|min-(?:inline|block)-size")
+_IN_REM = {"px": 1 / 16, "rem": 1, "em": 1, "%": 1 / 100}
 _FAMILY = re.compile(r"(?:[A-Za-z][A-Za-z0-9 -]{0,40}|'[A-Za-z0-9 -]{1,40}'|\"[A-Za-z0-9 -]{1,40}\")")
 _BOUND = 100
 TEXT, LARGE_TEXT = 4.5, 3.0
@@ -36,6 +41,8 @@ ROLES = {
 # What text of parts stands on, and ground is written on with, when the file gives only one of the two.
 _GROUNDS = {"utrecht-button-primary-action": "warm", "utrecht-skip-link": "ink", "utrecht-alert": "cool-soft"}
 _FIGURES = {"utrecht-button-primary-action": "on-warm", "utrecht-skip-link": "card"}
+# Parts written in the colour of another, on a ground of their own.
+_VARIANTS = {"utrecht-alert-error": "stop-soft", "utrecht-alert-warning": "warm-soft"}
 # The header of a place is our cover, not the mast; its colours work through the roles above.
 _THROUGH_ROLES = re.compile(r"(?:utrecht|nl)-page-(?:header|footer)-")
 
@@ -122,7 +129,10 @@ def read_tokens(content: bytes) -> tuple[dict[str, str], list[str]]:
 
 
 def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and len(name) > _BOUND:
+        # Longer than any name that is taken; to go on would write it anew for each name in it.
+        yield name, None
+    elif isinstance(value, dict):
         for key in ("$value", "value"):
             if key in value and not isinstance(value[key], dict):
                 yield name, value[key]
@@ -136,19 +146,27 @@ def _leaves(value: Any, name: str) -> Iterator[tuple[str, Any]]:
 
 def plain_value(name: str, value: Any) -> str | None:
     """The value of a token as it may stand in a style sheet: a colour, a size or families of letters; else None."""
-    if not _NAME.fullmatch(name) or len(name) > _BOUND or not isinstance(value, str | int | float | list):
+    if len(name) > _BOUND or not _NAME.fullmatch(name) or not isinstance(value, str | int | float | list):
         return None
     if isinstance(value, list):
         value = ", ".join(str(item) for item in value)
     text = str(value).strip()
     if _COLOUR.fullmatch(text.lower()):
         return text.lower()
-    if _SIZE.fullmatch(text):
-        return text
+    if size := _SIZE.fullmatch(text):
+        return text if _can_be_read(name, size) else None
     families = [part.strip() for part in text.split(",")]
     if "font-family" in name and len(families) <= 8 and all(_FAMILY.fullmatch(part) for part in families):
         return ", ".join(families)
     return None
+
+
+def _can_be_read(name: str, size: re.Match[str]) -> bool:
+    """Whether letters are large enough, and room between them is not as large as a page."""
+    rem = float(size[1]) * _IN_REM[size[2]] if size[1] else 0.0
+    if _OF_LETTERS.search(name):
+        return rem >= _LEAST
+    return rem <= (_MOST_OF_PAGE if size[2] == "%" else _MOST) or not _OF_ROOM.search(name)
 
 
 def of_role(tokens: Mapping[str, str], role: str) -> str | None:
@@ -183,21 +201,35 @@ Named = tuple[str, str]
 
 def _pairs(tokens: Mapping[str, str]) -> Iterator[tuple[Named, Named, float]]:
     yield from _pairs_of_roles(tokens)
+    for part, soft in _VARIANTS.items():
+        figure = _nearest(tokens, part, "-color")
+        if figure is not None and f"{part}-background-color" not in tokens:
+            yield figure, _base(soft), TEXT
     for name, value in tokens.items():
         if not value.startswith("#") or _THROUGH_ROLES.match(name):
             continue
         if name.endswith("-background-color"):
             part = name.removesuffix("-background-color")
             if f"{part}-color" not in tokens:
-                yield _base(_FIGURES.get(part, "ink")), (name, value), TEXT
+                yield _nearest(tokens, part, "-color") or _base(_FIGURES.get(part, "ink")), (name, value), TEXT
         elif _is_text(name):
             part = name.removesuffix("-color")
-            ground = f"{part}-background-color"
-            if tokens.get(ground, "").startswith("#"):
-                yield (name, value), (ground, tokens[ground]), TEXT
+            ground = _nearest(tokens, part, "-background-color")
+            if ground is not None:
+                yield (name, value), ground, TEXT
             else:
                 for base in [_GROUNDS[part]] if part in _GROUNDS else ["card", "paper", "sunk"]:
                     yield (name, value), _base(base), TEXT
+
+
+def _nearest(tokens: Mapping[str, str], part: str, kind: str) -> Named | None:
+    """The colour a part takes from the file: its own, else that of the part it is a state of."""
+    while part.count("-") > 0:
+        value = tokens.get(f"{part}{kind}", "")
+        if value.startswith("#"):
+            return f"{part}{kind}", value
+        part = part.rpartition("-")[0]
+    return None
 
 
 def _is_text(name: str) -> bool:

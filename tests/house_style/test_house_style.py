@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import time
 import zlib
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,6 +81,28 @@ def test_only_plain_tokens_of_the_design_system_are_taken_and_the_others_are_nam
             read_tokens(content)
 
 
+def test_no_size_hides_words_and_no_value_leaves_its_place_in_a_style_sheet():
+    fine = {"utrecht-document-font-size": "1.125rem", "utrecht-table-line-height": "150%", "utrecht-page-max-inline-size":
+            "1200px", "utrecht-alert-padding-block-end": "0", "basis-size-z": "90rem"}  # fmt: skip
+    assert read_tokens(json.dumps(fine).encode()) == (fine, [])
+    hiding = {"utrecht-document-font-size": "0", "utrecht-table-line-height": "1px", "utrecht-button-max-inline-size":
+              "0.1rem", "utrecht-page-padding-inline-start": "9999px", "utrecht-alert-column-gap": "900%"}  # fmt: skip
+    assert read_tokens(json.dumps(hiding).encode()) == ({}, list(hiding))
+    hostile = [
+        "url(x)", "red", "#fff;}", "#fff}*{display:none", "var(--ink)", "expression(1)", "\\23 fff", "#ffff", "@import 'x'",
+        "1px/**/", "\u0661px", "#fff !important", "calc(1px)", "env(x)", "#fff\n;", "a\\", "'a;b'", '"a\'"', "</style>",
+    ]  # fmt: skip
+    names = [f"utrecht-x{n}-font-family" for n in range(len(hostile))]
+    taken, left = read_tokens(json.dumps(dict(zip(names, hostile, strict=True))).encode())
+    assert (taken, len(left)) == ({names[1]: "red"}, len(hostile) - 1)
+    for name in ("utrecht-x;-color", "utrecht-x}-color", "utrecht-X-color", "utrecht-x-color\n", "--utrecht-x-color"):
+        assert read_tokens(json.dumps({name: "#fff"}).encode())[0] in ({}, {"utrecht-x-color": "#fff"})
+    long = {"a" * 400_000: {str(n): 1 for n in range(50_000)}}
+    start = time.perf_counter()
+    assert read_tokens(json.dumps(long).encode()) == ({}, ["a" * 100])
+    assert time.perf_counter() - start < 2  # minutes before names were cut
+
+
 @pytest.mark.parametrize(
     ("tokens", "weak"),
     [
@@ -89,6 +112,17 @@ def test_only_plain_tokens_of_the_design_system_are_taken_and_the_others_are_nam
         ({"utrecht-button-primary-action-color": "#ffffff"}, ["utrecht-button-primary-action-color"]),
         ({"utrecht-alert-background-color": "#333333"}, ["utrecht-alert-background-color"]),
         ({"utrecht-textbox-border-color": "#eeeeee", "nl-x-background-color": "#000", "nl-x-color": "#fff"}, []),
+        # An error is written as any alert is, and a field with a fault as any field.
+        ({"utrecht-alert-background-color": "#111", "utrecht-alert-color": "#fff"}, ["utrecht-alert-color"]),
+        (
+            {
+                "utrecht-x-background-color": "#111",
+                "utrecht-x-color": "#fff",
+                "utrecht-x-invalid-background-color": "#eee",
+            },
+            ["utrecht-x-color", "utrecht-x-invalid-background-color"],
+        ),
+        ({"utrecht-x-background-color": "#111", "utrecht-x-color": "#fff", "utrecht-x-hover-color": "#eee"}, []),
         ({"nl-x-background-color": "#000", "nl-x-color": "#333"}, ["nl-x-background-color", "nl-x-color"]),
     ],
 )
