@@ -15,6 +15,7 @@ from codesign.demo import (
     evidence_in,
     fieldwork_in,
     help_in,
+    house_in,
     networks_in,
     people_in,
     vision_in,
@@ -83,6 +84,7 @@ def plan(world: World) -> None:
         world.plan(founded + 6, f"Invited: {official.name}", people_in.invite, world, official, founded + 6)
     for group in world.place.organisations:
         world.plan(founded + 7, f"Invited: {group.name}", people_in.invite_organisation, world, group, founded + 7)
+    house_in.plan_house(world)
     help_in.plan_help(world)
     networks_in.plan_networks(world)
     vision_in.plan_vision(world)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from PIL import Image, ImageDraw, ImageFont
 
 INK, WARM, COOL, PAPER = "#2b1a3e", "#ffb938", "#0b5c66", "#fbf8f1"
+GREEN = "#123f2a"
 MOST_BYTES = 30_000
 WIDTH, HEIGHT, MIDDLE = 960, 600, (480, 320)
 # Who stands where, and how thick the line of talks to them is; 0 is the thin and broken one.
@@ -43,21 +44,17 @@ def _between(one: tuple[int, int], other: tuple[int, int], part: float) -> tuple
 
 
 def mark() -> bytes:
-    """The mark of the invented place: a field, a canal and a sun, on its own ground."""
-    large = 4
-    side = 96 * large
-    sheet = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    draw = ImageDraw.Draw(sheet)
-    draw.rounded_rectangle([0, 0, side - 1, side - 1], 18 * large, "#ffffff")
-    draw.ellipse([34 * large, 16 * large, 62 * large, 44 * large], "#e0a100")
-    draw.pieslice([-10 * large, 40 * large, 106 * large, 152 * large], 180, 360, "#1d6b3a")
-    draw.polygon(
-        [(44 * large, 41 * large), (52 * large, 41 * large), (74 * large, side), (22 * large, side)], "#9fd0e6"
-    )
-    mask = Image.new("L", (side, side), 0)
-    ImageDraw.Draw(mask).rounded_rectangle([0, 0, side - 1, side - 1], 18 * large, 255)
-    sheet.putalpha(mask)
-    return _png(sheet.resize((192, 192), Image.Resampling.LANCZOS))
+    """The mark of the invented place, a sun above a field with a canal, and its name; on its own white ground."""
+    name, letters = "Veldhaven", ImageFont.load_default(92)
+    sheet = Image.new("RGB", (224 + round(letters.getlength(name)), 192), "#ffffff")
+    field = Image.new("RGB", (144, 144), "#ffffff")
+    draw = ImageDraw.Draw(field)
+    draw.ellipse([47, 8, 97, 58], "#e0a100")
+    draw.ellipse([-40, 50, 184, 320], GREEN)
+    draw.polygon([(64, 51), (80, 51), (114, 144), (30, 144)], "#9fd0e6")
+    sheet.paste(field, (24, 24))
+    ImageDraw.Draw(sheet).text((192, 100), name, GREEN, letters, anchor="lm")
+    return _png(sheet.quantize(64))
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -95,3 +95,11 @@ class Translator:
     name: str
     mail: str
     languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HouseStyle:
+    """Design tokens of the place, and what its mark (drawn by `pictures`) shows."""
+
+    alternative: str
+    tokens: dict[str, str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from codesign.demo.advice_shapes import Advice, After, Answer, Report
-from codesign.demo.place_shapes import CalendarMoment, Group, HelpLine, Point, Sentence, Translator
+from codesign.demo.place_shapes import CalendarMoment, Group, HelpLine, HouseStyle, Point, Sentence, Translator
 
 
 @dataclass(frozen=True)
@@ -266,6 +266,7 @@ class Place:
     vision: tuple[Point, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     translators: tuple[Translator, ...] = ()
+    house_style: HouseStyle | None = None
 
     def member(self, key: str) -> Member:
         """The member with this key; raises `KeyError`."""
