@@ -22,7 +22,7 @@ from codesign.documents.withdrawing import receive_withdrawal
 from codesign.jobs.outbox import Receiver
 from codesign.jobs.schedule import Job
 from codesign.responses.actions import receive_rating
-from codesign.responses.receiving import receive_extension, receive_finding, receive_reply
+from codesign.responses.receiving import receive_extension, receive_finding, receive_fit, receive_reply
 from codesign.revising.settling import settle_due as settle_revision
 from codesign.voting.closing import close_due
 
@@ -42,6 +42,7 @@ RECEIVERS: Mapping[str, Receiver] = {
     "reply": receive_reply,
     "extension": receive_extension,
     "finding": receive_finding,
+    "fit": receive_fit,
     "withdrawal": receive_withdrawal,
 }
 

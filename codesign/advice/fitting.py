@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,11 +23,10 @@ from codesign.voting import preparing
 from codesign.voting.domain import Kind, Method, Option, State
 from codesign.voting.models import Ballot
 from codesign.voting.queries import released
-from codesign.voting.release import rated
+from codesign.voting.release import measure, rated, read_measure
 
 # A measure of an answer: number of the recommendation, and which of its promises, both counted from 1.
 Which = tuple[int, int]
-_KEY = re.compile(r"r(\d+)m(\d+)")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,8 @@ def measures(answer: Mapping[str, Any]) -> list[Option]:
     """The promises of an answer as options, in its language and order."""
     return [
         Option(
-            f"r{part['recommendation']}m{n}", _short(p["action"], 120), _short(p["first_step"], 200), answer["language"]
+            measure(part["recommendation"], n), _short(p["action"], 120), _short(p["first_step"], 200),
+            answer["language"],
         )
         for part in answer["parts"] for n, p in enumerate(part["promises"], start=1)
     ]  # fmt: skip
@@ -90,7 +89,5 @@ def fit_of(session: Session, round_id: int) -> Fit | None:
         return None
     payload = released(session, ballot.release_digest) if ballot.release_digest else None
     options = json.loads(payload)["options"] if payload else []
-    quarters = {
-        (int(found[1]), int(found[2])): option["quarters"] for option in options if (found := _KEY.match(option["key"]))
-    }
+    quarters = {which: option["quarters"] for option in options if (which := read_measure(option["key"]))}
     return Fit(ballot.id, ballot.state, quarters)

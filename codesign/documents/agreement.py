@@ -207,6 +207,14 @@ def _rating(d: Json) -> Found:
         yield "outcome", "is there only when it may be shown"
 
 
+def _fit(d: Json) -> Found:
+    """Each measure and each option stands once."""
+    for names in (("recommendation", "promise"), ("option",)):
+        found = [tuple(m[name] for name in names) for m in d["measures"]]
+        if len(set(found)) != len(found):
+            yield "measures", f"name the same {names[-1]} twice"
+
+
 def _reply(d: Json) -> Found:
     yield from _summaries(d["text"], d["text"][0]["language"], [], "text")
 
@@ -249,6 +257,6 @@ def _attachment(d: Json) -> Found:
 
 _CHECKS: dict[str, Callable[[Json], Found]] = {
     "place": _place, "house_style": faults_of, "advice": _advice, "release": _release, "answer": _answer,
-    "rating": _rating, "reply": _reply, "finding": _rating, "network": _network, "moment": _moment,
+    "rating": _rating, "reply": _reply, "finding": _rating, "fit": _fit, "network": _network, "moment": _moment,
     "attachment": _attachment,
 }  # fmt: skip

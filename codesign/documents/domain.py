@@ -18,7 +18,7 @@ SCHEMAS = Path(__file__).parent / "schemas"
 # Kind of document to the version of its schema that is written today.
 VERSIONS: Mapping[str, int] = {
     "place": 1, "invitation": 1, "release": 1, "advice": 1, "summary": 1, "rating": 1, "answer": 1,
-    "withdrawal": 1, "reply": 1, "extension": 1, "finding": 1, "lessons": 1, "library": 1,
+    "withdrawal": 1, "reply": 1, "extension": 1, "finding": 1, "fit": 1, "lessons": 1, "library": 1,
     "network": 1, "moment": 1, "attachment": 1, "organisation": 1, "cosignatures": 1, "house_style": 1,
     "translators": 1,
 }  # fmt: skip

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REPLY = "reply"
     EXTENSION = "extension"
     FINDING = "finding"
+    FIT = "fit"
 
 
 class Document(RecordBase):
@@ -34,7 +35,7 @@ class Document(RecordBase):
     __tablename__ = "document"
     __table_args__ = (
         sa.CheckConstraint(
-            "kind IN ('release', 'advice', 'summary', 'answer', 'rating', 'reply', 'extension', 'finding')",
+            "kind IN ('release', 'advice', 'summary', 'answer', 'rating', 'reply', 'extension', 'finding', 'fit')",
             name="kind",
         ),
         sa.CheckConstraint("length(digest) = 64", name="digest"),

@@ -14,7 +14,7 @@ from codesign.library.domain import called
 Number = tuple[str, str]
 # What a yes/no vote of newcomers says of a promise (R30); None: too few voted to show it.
 _FOUND = {"adopted": "works", "not_adopted": "not_yet", None: None}
-_ONCE = {"answer", "rating", "reply", "withdrawal"}
+_ONCE = {"answer", "rating", "fit", "reply", "withdrawal"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,8 @@ def _about(shelf: Shelf, one: Checked) -> Iterator[str]:
         promised = {part["recommendation"]: len(part["promises"]) for part in answer.document["parts"]}
         named = [(c["recommendation"], 0) for c in d.get("cards", [])]
         named += [
-            (r["recommendation"], r["promise"]) for r in [*d.get("reports", []), *([d] if "promise" in d else [])]
+            (r["recommendation"], r["promise"])
+            for r in [*d.get("reports", []), *d.get("measures", []), *([d] if "promise" in d else [])]
         ]
         if any(promise > promised.get(recommendation, -1) for recommendation, promise in named):
             yield "it names a promise that the answer does not have"
@@ -142,6 +143,10 @@ def _release(shelf: Shelf, one: Checked) -> Iterator[str]:
         yield "the release that it names is not there"
         return
     release = found.document
-    outcome = _FOUND.get(release["outcome"], "") if one.kind == "finding" else release["outcome"]
-    if (release["place"], release["shown"], outcome) != (d["place"], d["shown"], d["outcome"]):
+    says = {"outcome": _FOUND.get(release["outcome"], "") if one.kind == "finding" else release["outcome"]}
+    if one.kind == "fit":
+        says = {"closed_on": release["closed_on"]}
+        if [m["option"] for m in d["measures"]] != [o["key"] for o in release["options"]]:
+            yield "its measures are not the options of its release"
+    if any(d[name] != value for name, value in {**says, "place": release["place"], "shown": release["shown"]}.items()):
         yield "it says something else than its release"

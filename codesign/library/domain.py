@@ -14,7 +14,7 @@ from codesign.documents.domain import read as read_document
 
 # What travels, in the order of the file: what is named by others comes first. Invitations and places stay at home.
 KINDS = (
-    "release", "advice", "summary", "withdrawal", "extension", "answer", "rating", "reply", "finding", "lessons",
+    "release", "advice", "summary", "withdrawal", "extension", "answer", "rating", "fit", "reply", "finding", "lessons",
 )  # fmt: skip
 # A file of some thousand advice.
 MOST_BYTES = 200_000_000

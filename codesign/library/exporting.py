@@ -41,7 +41,7 @@ def released(kind: str, stored: bytes) -> list[str]:
     """The digests of the releases that a document names."""
     if kind == "advice":
         return [str(name) for name in parse(kind, stored)["annexes"]["releases"]]
-    return [str(parse(kind, stored)["release"])] if kind in {"rating", "finding"} else []
+    return [str(parse(kind, stored)["release"])] if kind in {"rating", "fit", "finding"} else []
 
 
 def _all(session: Session) -> Iterator[tuple[_Place, Packed]]:

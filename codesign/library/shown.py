@@ -15,7 +15,8 @@ from codesign.library.checking import Checked
 from codesign.library.exporting import released
 from codesign.library.importing import newest_advice, newest_lessons
 from codesign.library.models import LibraryAdvice, LibraryDocument
-from codesign.responses.aftermath import Card, Found, Reply, Report, Which
+from codesign.responses.after_queries import fits_from, found_from
+from codesign.responses.aftermath import Card, Fits, Found, Reply, Report, Which
 from codesign.responses.domain import Progress
 from codesign.responses.values import AnswerView, from_document, rating_from
 
@@ -31,6 +32,7 @@ class Elsewhere:
     withdrawal: Json | None
     reports: Mapping[Which, Sequence[Report]]
     found: Mapping[Which, Sequence[Found]]
+    fits: Mapping[Which, Fits]
     cards: Mapping[int, Card]
     reply: Reply | None
     files: Sequence[tuple[str, str]]
@@ -56,6 +58,7 @@ def elsewhere(session: Session, entry: LibraryAdvice) -> Elsewhere:
         withdrawal=_one(by_kind, "withdrawal"),
         reports=_reports(lessons),
         found=_found(by_kind.get("finding", []), releases),
+        fits=_fits(_one(by_kind, "fit"), releases),
         cards={card["recommendation"]: _card(card) for card in lessons["cards"]},
         reply=_reply(by_kind.get("reply", [])),
         files=_files(rows, sorted(releases)),
@@ -101,15 +104,13 @@ def _found(findings: Sequence[Checked], releases: Mapping[str, Json]) -> dict[Wh
     found: dict[Which, list[Found]] = {}
     for one in sorted(findings, key=lambda d: (d.document["closed_on"], d.digest), reverse=True):
         d = one.document
-        release = releases[d["release"]]
-        option = release["options"][0]
-        closed_on = date.fromisoformat(d["closed_on"])
-        value = Found(
-            d["outcome"], release["question"], option["title"], option["language"], closed_on, d["release"],
-            option["quarters"],
-        )  # fmt: skip
+        value = found_from(d, releases[d["release"]])
         found.setdefault((d["recommendation"], d["promise"]), []).append(value)
     return found
+
+
+def _fits(fit: Json | None, releases: Mapping[str, Json]) -> dict[Which, Fits]:
+    return fits_from(fit, releases[fit["release"]]) if fit else {}
 
 
 def _reply(replies: Sequence[Checked]) -> Reply | None:

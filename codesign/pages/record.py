@@ -26,7 +26,7 @@ from codesign.library.queries import others
 from codesign.pages.finding import LibraryForm, clock_of, links, short_in, state_badge
 from codesign.places.dressing import place_here
 from codesign.places.queries import places
-from codesign.responses.after_queries import aftermath, findings, reports_of
+from codesign.responses.after_queries import aftermath, reports_of, said_of
 from codesign.responses.queries import answer_of
 from codesign.responses.queries import promises as all_promises
 from codesign.settings import Settings
@@ -139,7 +139,7 @@ def promises() -> str:
     page = all_promises(session, page_number(request.args.get("page")))
     named = {(advice.place_code, advice.number) for _p, _part, _language, advice, _place in page.items}
     return flask.render_template(
-        "pages_record/promises.html", page=page, w=words_in(current_lang()), found=findings(session, named),
+        "pages_record/promises.html", page=page, w=words_in(current_lang()), said=said_of(session, named),
         reports=reports_of(session, [row[0].id for row in page.items]),
     )  # fmt: skip
 

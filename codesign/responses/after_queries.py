@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Row, select, tuple_
 from sqlalchemy.orm import Session
 
-from codesign.documents.domain import parse
+from codesign.documents.domain import Json, parse
 from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.documents.queries import documents_of
 from codesign.officials.models import Official
 from codesign.places.models import Place
-from codesign.responses.aftermath import Aftermath, Card, Found, MoreTime, Reply, Report, Which
+from codesign.responses.aftermath import Aftermath, Card, Fits, Found, MoreTime, Reply, Report, Said, Which
 from codesign.responses.domain import Asked, Progress
 from codesign.responses.models import (
     Answer,
@@ -25,6 +25,8 @@ from codesign.responses.models import (
     TermExtension,
 )
 
+# What newcomers say of promises in votes.
+_VOTES = (Kind.FINDING, Kind.FIT)
 # An advice by its place and number.
 Named = tuple[str, str]
 
@@ -32,7 +34,7 @@ Named = tuple[str, str]
 def aftermath(
     session: Session, place_code: str, number: str, published: Sequence[Document] | None = None, *, whole: bool = True
 ) -> Aftermath:  # fmt: skip
-    """All that came after one advice was sent: three statements, one more where newcomers found something.
+    """All that came after one advice was sent: three statements, one more where newcomers voted on promises.
 
     `published`: all documents of the advice (`documents.queries.documents_of`), where the caller has them already; else
     that is one statement more. Not `whole`: without learning cards and requests for more time, two statements less.
@@ -52,9 +54,11 @@ def aftermath(
     reports: dict[Which, list[Report]] = {}
     for recommendation, position, row, post in rows:
         reports.setdefault((recommendation, position + 1), []).append(_report(row, post))
+    votes = _said(session, [d for d in published if d.kind in _VOTES]).get((place_code, number), Said())
     return Aftermath(
         reports=reports,
-        found=_found(session, [d for d in published if d.kind is Kind.FINDING]).get((place_code, number), {}),
+        found=votes.found,
+        fits=votes.fits,
         cards={card.recommendation: _card(card) for card in (cards(session, place_code, number) if whole else ())},
         more_time=extensions(session, place_code, number) if whole else (),
         reply=_reply(next((d for d in published if d.kind is Kind.REPLY), None)),
@@ -87,35 +91,53 @@ def reports_of(session: Session, promise_ids: Collection[int]) -> dict[int, list
     return found
 
 
-def findings(session: Session, named: Iterable[Named]) -> dict[Named, dict[Which, list[Found]]]:
-    """What newcomers found of the promises of these advice, newest first; two statements, one when there is none."""
+def said_of(session: Session, named: Iterable[Named]) -> dict[Named, Said]:
+    """What newcomers say of the promises of these advice in votes; two statements, one when there is none."""
     wanted = set(named)
     if not wanted:
         return {}
     rows = session.scalars(
-        select(Document).where(Document.kind == Kind.FINDING, tuple_(Document.place_code, Document.number).in_(wanted))
+        select(Document).where(Document.kind.in_(_VOTES), tuple_(Document.place_code, Document.number).in_(wanted))
     ).all()
-    return _found(session, rows)
+    return _said(session, rows)
 
 
-def _found(session: Session, rows: Sequence[Document]) -> dict[Named, dict[Which, list[Found]]]:
+def _said(session: Session, rows: Sequence[Document]) -> dict[Named, Said]:
     if not rows:
         return {}
-    documents = [(row, parse("finding", row.stored)) for row in rows]
+    documents = [(row, parse(row.kind.value, row.stored)) for row in rows]
     names = {d["release"] for _row, d in documents}
     stored = session.execute(select(Document.digest, Document.stored).where(Document.digest.in_(names))).all()
     releases = {row.digest: parse("release", row.stored) for row in stored}
     found: dict[Named, dict[Which, list[Found]]] = {}
+    fits: dict[Named, dict[Which, Fits]] = {}
     for row, d in sorted(documents, key=lambda pair: (pair[1]["closed_on"], pair[0].received_at), reverse=True):
-        release = releases[d["release"]]
-        option = release["options"][0]
-        value = Found(
-            d["outcome"], release["question"], option["title"], option["language"],
-            date.fromisoformat(d["closed_on"]), d["release"], option["quarters"],
-        )  # fmt: skip
-        place = found.setdefault((row.place_code, row.number or ""), {})
-        place.setdefault((d["recommendation"], d["promise"]), []).append(value)
-    return found
+        place, release = (row.place_code, row.number or ""), releases[d["release"]]
+        if row.kind is Kind.FIT:
+            fits[place] = fits_from(d, release)
+        else:
+            named = found.setdefault(place, {})
+            named.setdefault((d["recommendation"], d["promise"]), []).append(found_from(d, release))
+    return {place: Said(fits.get(place, {}), found.get(place, {})) for place in {*fits, *found}}
+
+
+def found_from(d: Json, release: Json) -> Found:
+    """What a finding says, with the words and quarters of its release."""
+    option = release["options"][0]
+    return Found(
+        d["outcome"], release["question"], option["title"], option["language"],
+        date.fromisoformat(d["closed_on"]), d["release"], option["quarters"],
+    )  # fmt: skip
+
+
+def fits_from(d: Json, release: Json) -> dict[Which, Fits]:
+    """What members say of each measure, with the quarters of the release."""
+    options = {option["key"]: option for option in release["options"]}
+    day = date.fromisoformat(d["closed_on"])
+    return {
+        (m["recommendation"], m["promise"]): Fits(options[m["option"]]["quarters"], day, d["release"])
+        for m in d["measures"]
+    }
 
 
 def reply_document(session: Session, place_code: str, number: str) -> Document | None:
@@ -124,6 +146,13 @@ def reply_document(session: Session, place_code: str, number: str) -> Document |
         select(Document).where(
             Document.place_code == place_code, Document.number == number, Document.kind == Kind.REPLY
         )
+    )
+
+
+def fit_document(session: Session, place_code: str, number: str) -> Document | None:
+    """Which vote asked of each measure in the answer to one advice if it fits."""
+    return session.scalar(
+        select(Document).where(Document.place_code == place_code, Document.number == number, Document.kind == Kind.FIT)
     )
 
 

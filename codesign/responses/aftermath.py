@@ -37,6 +37,24 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Fits:
+    """What the panel says of a measure soon after the answer (R27): the quarter of voters who say that it fits
+    (empty: too few to show), and their secret vote. It says nothing of whether the measure works (R30)."""
+
+    quarters: Sequence[int]
+    closed_on: date
+    release: str
+
+
+@dataclass(frozen=True)
+class Said:
+    """What newcomers say of the promises of one answer in votes: soon after it, and in later rounds, newest first."""
+
+    fits: Mapping[Which, Fits] = field(default_factory=dict)
+    found: Mapping[Which, Sequence[Found]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Card:
     """A learning card: what is tried, on which assumption, when one looks back, and what changed (empty: not yet)."""
 
@@ -77,6 +95,7 @@ class Aftermath:
 
     reports: Mapping[Which, Sequence[Report]] = field(default_factory=dict)
     found: Mapping[Which, Sequence[Found]] = field(default_factory=dict)
+    fits: Mapping[Which, Fits] = field(default_factory=dict)
     cards: Mapping[int, Card] = field(default_factory=dict)
     more_time: Sequence[MoreTime] = ()
     reply: Reply | None = None

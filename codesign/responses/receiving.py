@@ -13,7 +13,7 @@ from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.documents.queries import advice_of
 from codesign.documents.receiving import keep
 from codesign.documents.standing import extended
-from codesign.responses.after_queries import open_extension, reply_document
+from codesign.responses.after_queries import fit_document, open_extension, reply_document
 from codesign.responses.domain import Asked
 
 # What a yes/no vote of newcomers says of a promise (R30); None: too few voted to show it.
@@ -67,13 +67,9 @@ def receive_finding(session: Session, payload: bytes, now: datetime) -> None:
     """
     document = read("finding", payload)
     answer = _answer(session, "finding", document)
-    part = next((p for p in answer["parts"] if p["recommendation"] == document["recommendation"]), None)
-    if part is None or len(part["promises"]) < document["promise"]:
+    if not _promised(answer, document["recommendation"], document["promise"]):
         raise _refuse("finding", "promise", "is not in the answer")
-    row = session.get(Document, document["release"])
-    if row is None or row.kind is not Kind.RELEASE:
-        raise _refuse("finding", "release", "is not here")
-    release = read("release", row.stored)
+    release = _release(session, "finding", document)
     asked = (release["kind"], release["method"], release["electorate"], release["place"])
     if asked != ("vote", "yes_no", "newcomers", document["place"]):
         raise _refuse("finding", "release", "is not a yes or no vote of newcomers of this place")
@@ -83,6 +79,47 @@ def receive_finding(session: Session, payload: bytes, now: datetime) -> None:
     if said != (document["closed_on"], document["shown"], document["outcome"]):
         raise _refuse("finding", "release", "says something else")
     keep(session, Kind.FINDING, payload, title=release["question"], document=document, now=now)
+
+
+def receive_fit(session: Session, payload: bytes, now: datetime) -> None:
+    """Keep which vote of the panel asked of each measure in an answer if it fits (`codesign/fit/1`), once (R27).
+
+    It says nothing of whether a measure works: that is a finding of a later round (R30). Refused (`DocumentError`): the
+    answer has no such promise, or another such vote; the release is not here, is not a vote of newcomers of this place
+    on just these measures held after the answer, or says something else.
+    """
+    document = read("fit", payload)
+    answer = _answer(session, "fit", document)
+    for n, m in enumerate(document["measures"]):
+        if not _promised(answer, m["recommendation"], m["promise"]):
+            raise _refuse("fit", f"measures/{n}", "is not in the answer")
+    release = _release(session, "fit", document)
+    asked = (release["kind"], release["method"], release["electorate"], release["place"])
+    if asked != ("rating", "score", "newcomers", document["place"]):
+        raise _refuse("fit", "release", "is not a vote of newcomers of this place on measures")
+    if [o["key"] for o in release["options"]] != [m["option"] for m in document["measures"]]:
+        raise _refuse("fit", "measures", "are not the options of the release")
+    if release["closed_on"] < answer["delivered_on"]:
+        raise _refuse("fit", "release", "is older than the answer")
+    if (release["closed_on"], release["shown"]) != (document["closed_on"], document["shown"]):
+        raise _refuse("fit", "release", "says something else")
+    before = fit_document(session, document["place"], document["number"])
+    if before is not None and before.digest != digest(payload):
+        raise _refuse("fit", "answer", "has its vote on measures already")
+    keep(session, Kind.FIT, payload, title=release["question"], document=document, now=now)
+
+
+def _promised(answer: Json, recommendation: int, promise: int) -> bool:
+    part = next((p for p in answer["parts"] if p["recommendation"] == recommendation), None)
+    return part is not None and promise <= len(part["promises"])
+
+
+def _release(session: Session, kind: str, document: Json) -> Json:
+    """The release that a document names, which must be here."""
+    row = session.get(Document, document["release"])
+    if row is None or row.kind is not Kind.RELEASE:
+        raise _refuse(kind, "release", "is not here")
+    return read("release", row.stored)
 
 
 def _answer(session: Session, kind: str, document: Json) -> Json:

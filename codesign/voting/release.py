@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,9 @@ _FIXED = {
     "take_back": "Take the advice back",
     "let_stand": "Let the advice stand",
 }
+
+# The key of an option that asks of a measure in an answer: number of the recommendation, and which of its promises.
+_MEASURE = re.compile(r"r(\d+)m(\d+)")
 
 # Ballots on which people give numbers: how many they choose is not limited.
 _NUMBERS = frozenset({Method.SCORE, Method.RANKED, Method.DOTS})
@@ -121,22 +125,33 @@ def _terms(opening: Opening) -> dict[str, Any]:
 def put_release(session: Session, ballot: Ballot, opening: Opening, tally: Tally, panel: Panel, now: datetime) -> str:
     """Freeze the release and put it in the outbox, in the transaction of the closing; returns its digest.
 
-    The rating of an answer is a document of its own as well: it names the advice and the answer that were rated.
+    The rating of an answer is a document of its own as well: it names the advice and the answer that were rated. So is
+    what members say of each measure in it: it names the measures.
     """
     values = document(
         opening, tally, panel, closed_digest=ballot.closed_digest or "", opening_digest=ballot.opening_digest or "",
         now=now,
     )  # fmt: skip
     digest = outbox.put(session, kind="release", payload=freeze("release", values), now=now)
-    if opening.kind is Kind.RATING and not opening.asks_fit:
+    if opening.kind is Kind.RATING:
         number, advice, answer = read_rated(opening.subject)
-        outcome = values["outcome"] if values["outcome"] in RATINGS else None
-        rating = {
+        said = {
             "place": values["place"], "number": number, "advice": advice, "answer": answer, "release": digest,
-            "closed_on": values["closed_on"], "shown": values["shown"], "outcome": outcome,
+            "closed_on": values["closed_on"], "shown": values["shown"],
         }  # fmt: skip
-        outbox.put(session, kind="rating", payload=freeze("rating", rating), now=now)
+        kind = "fit" if opening.asks_fit else "rating"
+        said |= {"measures": _measures(opening)} if opening.asks_fit else {"outcome": _rating(values["outcome"])}
+        outbox.put(session, kind=kind, payload=freeze(kind, said), now=now)
     return digest
+
+
+def _rating(outcome: str | None) -> str | None:
+    return outcome if outcome in RATINGS else None
+
+
+def _measures(opening: Opening) -> list[dict[str, Any]]:
+    found = ((key, read_measure(key)) for key in opening.option_keys())
+    return [{"recommendation": which[0], "promise": which[1], "option": key} for key, which in found if which]
 
 
 def rated(number: str, advice: str, answer: str) -> str:
@@ -148,3 +163,14 @@ def read_rated(subject: str) -> tuple[str, str, str]:
     """The parts of what `rated` wrote; ValueError when it is something else."""
     number, advice, answer = subject.split(" ")
     return number, advice, answer
+
+
+def measure(recommendation: int, promise: int) -> str:
+    """The key of the option that asks of a measure: which promise of the answer to a recommendation, from 1."""
+    return f"r{recommendation}m{promise}"
+
+
+def read_measure(key: str) -> tuple[int, int] | None:
+    """The recommendation and the promise of what `measure` wrote; None when it is something else."""
+    found = _MEASURE.fullmatch(key)
+    return (int(found[1]), int(found[2])) if found else None

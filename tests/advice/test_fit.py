@@ -79,6 +79,24 @@ def test_R27_members_say_of_each_measure_if_it_fits_in_secret_and_in_quarters(
         ]
         assert [d["shown"] for d in asked] == ["nothing" if voters < 8 else "quarters"]
         assert session.scalar(sa.select(Document.digest).where(Document.kind == DocumentKind.RATING)) is None
+        # Everybody reads it beside the promise, with the day and the release; it is not "works for us".
+        fits = session.scalars(sa.select(Document).where(Document.kind == DocumentKind.FIT)).one()
+        kept = json.loads(fits.stored)
+        assert kept["measures"] == [{"recommendation": 1, "promise": 1, "option": "r1m1"}]
+        assert kept["shown"] == ("nothing" if voters < 8 else "quarters")
+        public = house.record.test_client()
+        public.set_cookie("language", "en")
+        page = text(public.get(f"/advice/{kept['place']}/{kept['number']}"))
+        assert page.count("Members of the panel say: it fits") == 1
+        assert ("Too few people voted to show the result." in page) is (voters < 8)
+        assert ("Between half and three quarters of the members" in page) is (voters >= 8)
+        assert f'href="/documents/{kept["release"]}.json">Release' in page
+        assert "Secret vote of the panel, closed on" in page
+        assert "No vote of newcomers in a later round has said it yet." in page
+        assert "it works for us" not in page
+        # The desk has its one vote, and offers no other.
+        assert "Ask members of each measure" not in text(desk.get(url))
+        assert b'"kind":"rating"' in public.get(f"/documents/{kept['release']}.json").data
 
 
 def test_R32_from_home_two_taps_lead_to_what_became_of_an_idea_in_ones_own_language(

@@ -22,7 +22,7 @@ from codesign.documents.domain import (
 from tests.documents.hostile import bare
 
 NEWCOMERS = {"name": "We", "kind": "newcomers", "part": ""}
-EXAMPLES = (*VERSIONS, "release_adoption", "release_rating")
+EXAMPLES = (*VERSIONS, "release_adoption", "release_rating", "release_fit")
 
 
 def kind_named(name):
@@ -96,7 +96,7 @@ def test_an_unknown_field_and_a_missing_field_are_named(name, example):
     with pytest.raises(DocumentError, match="does not know: voter"):
         freeze(kind, {**example(name), "voter": 3})
     for field in example(name):
-        if field in {"schema", "vision"}:
+        if field in {"schema", "vision", "terms"}:
             continue
         less = {k: v for k, v in example(name).items() if k != field}
         with pytest.raises(DocumentError, match=f"lacks .*{field}"):

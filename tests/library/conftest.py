@@ -30,7 +30,7 @@ from codesign.library.importing import take_over
 from codesign.library.indexing import catch_up
 from codesign.responses import actions, after_queries, learning, progress
 from codesign.responses.domain import Progress
-from codesign.responses.receiving import receive_finding, receive_reply
+from codesign.responses.receiving import receive_finding, receive_fit, receive_reply
 from codesign.settings import Settings
 from codesign.web.sessions import open_session
 
@@ -106,6 +106,12 @@ def live(session: Session) -> Desk:
         receive_release(session, release, AT)
         rating = {**example("rating"), **about, "release": digest(release)}
         actions.receive_rating(session, freeze("rating", rating), AT)
+        asked = example("release_fit")
+        asked["options"] = [o for o in asked["options"] if o["key"] in {"r1m1", "r2m1"}]
+        receive_release(session, freeze("release", asked), AT)
+        measures = [m for m in example("fit")["measures"] if m["option"] in {"r1m1", "r2m1"}]
+        fit = {**example("fit"), **about, "release": digest(freeze("release", asked)), "measures": measures}
+        receive_fit(session, freeze("fit", fit), AT)
         receive_reply(session, freeze("reply", {**example("reply"), **about}), AT)
         vote = _vote(finding)
         receive_release(session, freeze("release", vote), AT)

@@ -12,7 +12,7 @@ from codesign.db import writing
 from codesign.documents.domain import DocumentError, digest, freeze
 from codesign.documents.models import Document, Kind
 from codesign.documents.receiving import receive_release
-from codesign.responses.receiving import receive_finding, receive_reply
+from codesign.responses.receiving import receive_finding, receive_fit, receive_reply
 from codesign.web.access import Access
 
 OPTION = {
@@ -103,6 +103,79 @@ def test_R30_anything_else_is_refused(
     with pytest.raises(DocumentError, match=why):
         finding(desk, answer, named, **said)
     assert desk.session.scalar(sa.select(sa.func.count()).where(Document.kind == Kind.FINDING)) == 0
+
+
+# Of the two promises that the answer of the desk makes.
+MEASURES = [{"recommendation": r, "promise": 1, "option": f"r{r}m1"} for r in (1, 2)]
+
+
+def fit(desk: Any, delivered: str, vote: dict[str, Any], said: dict[str, Any]) -> None:
+    """A vote on the measures of the answer crosses: its release, and which vote it is."""
+    asked = example("release_fit")
+    options = [o for o in asked["options"] if o["key"] in {"r1m1", "r2m1"}]
+    named = digest(freeze("release", asked | {"options": options} | vote))
+    with writing(desk.session):
+        receive_release(desk.session, freeze("release", asked | {"options": options} | vote), AT)
+    body = {"advice": desk.advice_digest, "answer": delivered, "release": named, "measures": MEASURES} | said
+    with writing(desk.session):
+        receive_fit(desk.session, freeze("fit", example("fit") | body), AT)
+
+
+def test_R27_what_the_panel_says_of_each_measure_stands_beside_it_and_is_not_works_for_us(
+    desk: Any, answer: str, record_app: Any, record_client: Any, sign_in: Any, queries: Any
+) -> None:
+    with queries() as before:
+        record_client.get("/promises")
+    fit(desk, answer, {}, {})
+    fit(desk, answer, {}, {})
+    assert desk.session.scalar(sa.select(sa.func.count()).where(Document.kind == Kind.FIT)) == 1
+    with queries() as after:
+        listed = text(record_client.get("/promises"))
+    assert (before.count, after.count) == (3, 4)
+    official = record_app.test_client()
+    official.set_cookie("language", "en")
+    sign_in(official, desk.official)
+    own = text(official.get("/desk/2026-3"))
+    for page in (listed, text(record_client.get("/advice/veldhaven/2026-3")), own):
+        assert page.count("Members of the panel say: it fits") == 2
+        for words in ("Between half and three quarters of the members", "More than three quarters of the members"):
+            assert words in page
+        assert "Newcomers say: it works for us." not in page
+    finding(desk, answer, release(desk.session))
+    page = text(record_client.get("/promises"))
+    assert page.count("Members of the panel say: it fits") == 2
+    assert page.count("Newcomers say: it works for us.") == 1
+    with pytest.raises(DocumentError, match="has its vote on measures already"):
+        fit(desk, answer, {"closed_on": "2026-11-17"}, {"closed_on": "2026-11-17"})
+
+
+@pytest.mark.pages
+@pytest.mark.parametrize(
+    ("vote", "said", "why"),
+    [
+        ({"kind": "vote"}, {}, "is not a vote of newcomers of this place on measures"),
+        ({"method": "approval"}, {}, "is not a vote of newcomers of this place on measures"),
+        ({"electorate": "residents"}, {}, "is not a vote of newcomers of this place on measures"),
+        ({"closed_on": "2026-09-20"}, {"closed_on": "2026-09-20"}, "is older than the answer"),
+        ({}, {"closed_on": "2026-11-17"}, "says something else"),
+        ({}, {"shown": "nothing"}, "says something else"),
+        ({}, {"measures": MEASURES[:1]}, "are not the options of the release"),
+        ({}, {"measures": [MEASURES[0], MEASURES[1] | {"option": "r9m1"}]}, "are not the options of the release"),
+        ({}, {"measures": [MEASURES[0], MEASURES[1] | {"promise": 2}]}, "measures/1: is not in the answer"),
+        ({}, {"measures": [MEASURES[0] | {"recommendation": 3}, MEASURES[1]]}, "measures/0: is not in the answer"),
+        ({}, {"measures": [MEASURES[0], MEASURES[1] | {"option": "r1m1"}]}, "name the same option twice"),
+        ({}, {"measures": [MEASURES[0], MEASURES[0] | {"option": "r2m1"}]}, "name the same promise twice"),
+        ({}, {"number": "2026-4"}, "is to another advice"),
+        ({}, {"answer": "0" * 64}, "is not here"),
+        ({}, {"release": "0" * 64}, "is not here"),
+    ],
+)
+def test_R27_any_other_vote_on_measures_is_refused(
+    desk: Any, answer: str, vote: dict[str, Any], said: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(DocumentError, match=why):
+        fit(desk, answer, vote, said)
+    assert desk.session.scalar(sa.select(sa.func.count()).where(Document.kind == Kind.FIT)) == 0
 
 
 @pytest.mark.pages
