@@ -20,11 +20,13 @@ from codesign.discussion.models import Contribution
 from codesign.documents.models import Document, Kind
 from codesign.jobs.models import DueJob, OutboxItem, OutboxState
 from codesign.panels.models import Round
+from codesign.places.models import HouseStyle
 from codesign.proposals.models import Proposal
 from codesign.responses.models import AnswerPart
 from codesign.rules.phases import Phase
 from codesign.rules.states import AdviceState
 from codesign.rules.words import WordState
+from codesign.translators.models import PlaceTranslators
 from codesign.voting.models import Ballot, Roll
 
 
@@ -65,8 +67,9 @@ def test_the_whole_place_goes_in_and_everybody_gets_in(house: House, session: Se
         OutboxState.DELIVERED: session.scalar(sa.select(sa.func.count(OutboxItem.id)))
     }
     kinds = count(session, Document.kind)
-    assert kinds == {Kind.ADVICE: 1, Kind.ANSWER: 1, Kind.RATING: 1, Kind.RELEASE: 6, Kind.REPLY: 1}
+    assert kinds == {Kind.ADVICE: 1, Kind.ANSWER: 1, Kind.RATING: 1, Kind.RELEASE: 6, Kind.REPLY: 1, Kind.FIT: 1}
     _everything_has_something_behind_it(session)
+    assert [session.scalar(sa.select(sa.func.count()).select_from(t)) for t in (HouseStyle, PlaceTranslators)] == [1, 1]
     decisions = session.scalars(sa.select(AnswerPart.decision).order_by(AnswerPart.recommendation)).all()
     assert [d.value if d else None for d in decisions] == ["partly", "adopted", "later"]
 
