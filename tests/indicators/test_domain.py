@@ -30,7 +30,7 @@ def raw() -> dict[str, Any]:
     return value
 
 
-def test_r01_there_are_fourteen_domains_in_their_order() -> None:
+def test_R01_there_are_fourteen_domains_in_their_order() -> None:
     assert domain_codes() == (
         "WRK", "HSG", "EDU", "HLT", "LEI", "BON", "BRI", "LIN", "LNG", "CUL", "DIG", "SAF", "STA", "RGT",
     )  # fmt: skip
@@ -75,7 +75,7 @@ def test_codes_and_slugs_nobody_has_are_refused() -> None:
     assert found.code == "BRI"
 
 
-def test_r26_an_outcome_needs_an_experience_question_of_its_own_domain() -> None:
+def test_R26_an_outcome_needs_an_experience_question_of_its_own_domain() -> None:
     assert needs_experience(indicator("BRI-05")) == ()
     assert {i.code for i in needs_experience(indicator("LNG-05"))} == {"LNG-02", "LNG-03", "LNG-06"}
     assert without_experience(["BRI-05", "LNG-05"]) == ("LNG-05",)
@@ -103,7 +103,7 @@ def second_version() -> Library:
     return Library((source.read(first), source.read(second)))
 
 
-def test_r03_a_new_version_keeps_the_links_of_old_proposals() -> None:
+def test_R03_a_new_version_keeps_the_links_of_old_proposals() -> None:
     library = second_version()
     assert library.latest().version == "2"
     # What was linked with the first version still says what it said then.
@@ -115,7 +115,7 @@ def test_r03_a_new_version_keeps_the_links_of_old_proposals() -> None:
     assert library.indicator("WRK-02").title() == "Work that fits your skills"
 
 
-def test_r03_old_codes_lead_to_what_replaced_them() -> None:
+def test_R03_old_codes_lead_to_what_replaced_them() -> None:
     library = second_version()
     assert [i.code for i in library.current("WRK-01", "0.1")] == ["WRK-21", "WRK-22"]
     assert [i.code for i in library.current("BRI-05", "0.1")] == ["BRI-05"]
@@ -125,7 +125,7 @@ def test_r03_old_codes_lead_to_what_replaced_them() -> None:
 
 
 @pytest.mark.parametrize("name", ["target", "norm", "goal_value", "rank", "score_total"])
-def test_r35_a_framework_with_a_target_field_is_refused(name: str) -> None:
+def test_R35_a_framework_with_a_target_field_is_refused(name: str) -> None:
     bad = raw()
     bad["domains"][0]["indicators"][0][name] = 80
     with pytest.raises(source.BadFramework, match=name):

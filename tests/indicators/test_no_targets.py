@@ -34,21 +34,21 @@ def keys(value: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("name", ["target", "norm_value", "rank", "city_ranking", "goal_value", "score_total"])
-def test_r35_the_check_knows_such_names(name: str) -> None:
+def test_R35_the_check_knows_such_names(name: str) -> None:
     assert forbidden(name)
     assert not forbidden("support_count")
     assert not forbidden("normal")
 
 
 @pytest.mark.parametrize("store", list(Store))
-def test_r35_no_table_has_a_field_for_a_target_or_rank(house: House, store: Store) -> None:
+def test_R35_no_table_has_a_field_for_a_target_or_rank(house: House, store: Store) -> None:
     tables = BASES[store].metadata.sorted_tables
     assert tables, "the models are loaded with the doors"
     found = [f"{t.name}.{c.name}" for t in tables for c in t.columns if forbidden(c.name) or forbidden(t.name)]
     assert found == []
 
 
-def test_r35_no_framework_file_has_a_field_for_a_target_or_rank() -> None:
+def test_R35_no_framework_file_has_a_field_for_a_target_or_rank() -> None:
     for path in source.files():
         names = set(keys(yaml.safe_load(path.read_text(encoding="utf-8"))))
         # The two switches that say no are the only ones that may name the thing.
