@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import meaning, sending
+from codesign.advice import meaning, ratifying, sending
 from codesign.advice import queries as advices
 from codesign.advice.document import as_document
 from codesign.advice.models import Advice, SentAdvice
@@ -80,6 +80,8 @@ def drop(session: Session, view: AdviceView, *, now: datetime) -> None:
     require(
         Action.DROP_CORRECTION, facts(view.round, view.membership, state=advice.state, ballot_running=running)
     )  # fmt: skip
+    # A vote that was counted but not taken over yet must not adopt what comes to the panel later.
+    ratifying.set_adopted(session, advice.id, now=now)
     _put_back(session, advice, found, Came.DROPPED, now)
     note(session, Store.VOICES, by=view.person_id, verb="drop_correction", what="advice", id=advice.id, now=now)
 

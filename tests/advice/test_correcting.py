@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from advice.conftest import FIELDS
 from advice.test_answering import deliver_answer, sent
 from advice.test_taking_back import ask, settle, waiting
-from codesign.advice import actions, composing, sending
+from codesign.advice import actions, composing, ratifying, sending
 from codesign.advice.domain import fingerprint
 from codesign.advice.models import SentAdvice
 from codesign.advice.queries import recommendations
@@ -24,6 +25,7 @@ from codesign.revising import correcting, queries, text_queries
 from codesign.revising.models import Came, Correction, ReplacedAdvice
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.states import AdviceState
+from codesign.voting import closing
 
 __all__ = ["sent", "waiting"]
 WHY = "Twelve streets, not two.\nWe counted again."
@@ -146,3 +148,29 @@ def test_a_correction_that_is_dropped_or_comes_too_late_leaves_what_was_sent(wai
     assert (w.view().gone, session.scalar(sa.select(sa.func.count()).select_from(ReplacedAdvice))) == (w.digest, 0)
     assert text(w) == before
     assert session.scalar(sa.select(AdviceStatus)).digest == w.digest
+
+
+def test_R11_a_vote_on_a_dropped_correction_adopts_no_later_text(waiting: Any, session: Session) -> None:
+    w = waiting
+    begin(w)
+    write(w)
+    w.give()
+    ballot = w.open_vote()
+    w.cast(ballot, {"adopt": 9})
+    # The vote is counted, and before the machine takes its result over a moderator drops the text.
+    w.now = ballot.deadline + timedelta(minutes=1)
+    closing.close_due(session, ballot.id, w.now)
+    with w.write():
+        correcting.drop(session, w.view(), now=w.now)
+    assert (w.view().gone, w.view().advice.state) == (w.digest, AdviceState.SENT)
+    session.rollback()
+    # The same words once more, for another reason: nobody voted on that.
+    begin(w, reason="Another reason.")
+    write(w)
+    w.give()
+    ratifying.settle_due(session, w.advice_id, w.now)
+    session.expire_all()
+    assert w.view().advice.state is AdviceState.TO_PANEL
+    session.rollback()
+    with pytest.raises(Refused, match=Reason.PANEL_MUST_ADOPT_FIRST.value):
+        send(w)
