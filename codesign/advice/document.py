@@ -198,7 +198,8 @@ ADOPTED_PARTS = (
 def text_digest(content: Content) -> str:
     """SHA-256 of the text the panel votes on; the same before and after numbering, adopting and sending."""
     document = as_document(replace(content, adoption=Adoption("", date.min)), date.min)
-    text = {key: document[key] for key in ADOPTED_PARTS}
+    # Points of the vision are written only where an advice refers to one.
+    text = {key: document[key] for key in (*ADOPTED_PARTS, "vision") if key in document}
     text["heard"] = {key: document["heard"][key] for key in ("text", "results")} | adopted_sentences(document)
     text["recommendations"] = [
         {**r, "evidence": {key: found for key, found in r["evidence"].items() if key != "quotes"}}

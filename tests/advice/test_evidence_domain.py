@@ -149,6 +149,7 @@ def test_the_document_says_what_each_sentence_rests_on_and_nothing_new_where_it_
         lambda c: replace(c, recommendations=(replace(c.recommendations[0], moment=None),)),
         lambda c: replace(c, recommendations=(replace(c.recommendations[0], small_group=""),)),
         lambda c: replace(c, recommendations=(replace(c.recommendations[0], vision=()),)),
+        lambda c: replace(c, vision=(replace(POINT, text="Nobody knows a neighbour."),)),
         lambda c: replace(
             c, recommendations=(replace(c.recommendations[0], actors=(Actor("College", ActorKind.MUNICIPALITY),)),)
         ),
