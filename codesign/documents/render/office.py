@@ -162,7 +162,6 @@ class _Writer(Lines):
         when = f" ({moment['kind']}, {moment['day']})" if moment else ""
         self.facts(
             (
-                *((w["serves"], self.words(p)) for p in r["vision"]),
                 *((w["who"], self.words(actor)) for actor in r["actors"]),
                 (w["by_when"], self.words(r["by_when"])),
                 *([(w["moment"], (self.words(moment["title"]), self.own(when)))] if moment else []),
@@ -170,6 +169,7 @@ class _Writer(Lines):
                 (w["notice"], self.words(r["notice"])),
                 (w["none_because"], self.words(r["none_because"])) if small is None
                 else (w["small_initiative"], self.words(small)),
+                *((w["serves"], self.words(p)) for p in r["vision"]),
             )
         )  # fmt: skip
         self.part(4, "change")

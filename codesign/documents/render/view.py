@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from unicodedata import bidirectional
 
 from codesign.documents.domain import Json, short
 from codesign.documents.render.words import Words, words_in
@@ -12,15 +13,23 @@ from codesign.places.house_style import BASE, TEXT, Style, contrast
 from codesign.web.i18n import direction, lang_name
 
 Passage = dict[str, Any]
-# A recommendation of more characters than this, about half a page, may be parted between pages.
+# A recommendation, or a thing cited, of more characters than this, about half a page, may be parted between pages.
 _MOST_TOGETHER = 1_500
 
 
 def passage(text: str, language: str) -> Passage:
-    """A text for the template: its paragraphs, language, region and direction."""
+    """A text for the template: its paragraphs, language, region and direction.
+
+    Latin letters alone, as in the name of a book, read from left to right in Arabic too.
+    """
     code, _, region = language.partition("-")
     paragraphs = [line for line in text.split("\n") if line.strip()]
-    return {"paragraphs": paragraphs, "lang": code, "region": region or None, "rtl": direction(language) == "rtl"}
+    return {"paragraphs": paragraphs, "lang": code, "region": region or None, "rtl": _from_right(text, language)}
+
+
+def _from_right(text: str, language: str) -> bool:
+    kinds = {bidirectional(character) for character in text}
+    return direction(language) == "rtl" and ("L" not in kinds or not kinds.isdisjoint({"R", "AL"}))
 
 
 def acting(actor: Json) -> str:
@@ -164,6 +173,7 @@ class _Here:
             "of": self.words.day(cited["source_date"]),
             "checked": self.words.day(cited["checked_on"]),
             "definition": self.maybe(cited["definition"]),
+            "long": len(cited["text"] + cited["definition"]) > _MOST_TOGETHER,
             "url": cited["url"],
         }
 

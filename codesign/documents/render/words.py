@@ -12,7 +12,9 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-from codesign.web.i18n import COMPLETE, LANGUAGES, TRANSLATIONS
+from codesign.web.i18n import COMPLETE, LANGUAGES, TRANSLATIONS, direction
+
+_RIGHT_TO_LEFT = "\u200f"
 
 
 @dataclass(frozen=True)
@@ -128,8 +130,9 @@ class Words:
         return _("fewer than ten") if count is None else str(count)
 
     def names(self, codes: list[str]) -> str:
-        """Languages by the names they give themselves."""
-        return ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in codes)
+        """Languages by the names they give themselves, in a row that keeps its order from right to left too."""
+        comma = f", {_RIGHT_TO_LEFT}" if direction(self.language) == "rtl" else ", "
+        return comma.join(LANGUAGES[code].name if code in LANGUAGES else code for code in codes)
 
     def heard(self, members: int | None, visits: int | None, languages: int) -> str:
         """Who took part, in one line."""
