@@ -198,7 +198,12 @@ class CitedForm(Form):
 
     def validate_url(self, field: Field) -> None:
         """Only web addresses."""
-        if field.data and (urlsplit(field.data).scheme not in {"http", "https"} or not urlsplit(field.data).netloc):
+        try:
+            parts = urlsplit(field.data or "")
+            fine = parts.scheme in {"http", "https"} and bool(parts.netloc)
+        except ValueError:
+            fine = False
+        if field.data and not fine:
             raise validators.ValidationError(_("Write an address that begins with https://."))
 
     def validate(self, extra_validators: Any = None) -> bool:

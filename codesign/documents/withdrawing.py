@@ -12,6 +12,7 @@ from codesign.documents.models import AdviceStatus, Withdrawal
 from codesign.documents.notices import tell_withdrawn
 from codesign.documents.queries import advice_of
 from codesign.journal.actions import note
+from codesign.officials.actions import end_colleagues
 from codesign.places.models import Place
 from codesign.rules.facts import Facts
 from codesign.rules.permissions import Action, require
@@ -47,6 +48,8 @@ def receive_withdrawal(session: Session, payload: bytes, now: datetime) -> None:
     note(session, Store.RECORD, by=None, verb="receive", what="withdrawal", id=name, now=now)
     place = session.get(Place, status.place_code)
     assert place is not None
+    # No answer is asked for any more, so nobody who was asked for a piece of one comes in.
+    end_colleagues(session, status.place_code, status.number, now)
     tell_withdrawn(session, status, place, now)
 
 

@@ -29,7 +29,12 @@ def _one_line(form: Any, field: Any) -> None:
 
 
 def _web_address(form: Any, field: Any) -> None:
-    if field.data and (urlsplit(field.data).scheme not in {"https", "http"} or not urlsplit(field.data).netloc):
+    try:
+        parts = urlsplit(field.data or "")
+        fine = parts.scheme in {"https", "http"} and bool(parts.netloc)
+    except ValueError:
+        fine = False
+    if field.data and not fine:
         raise validators.StopValidation(_("Write the whole address, from https:// on."))
 
 

@@ -144,6 +144,7 @@ def test_a_figure_needs_its_source_at_the_field(desk, drafted):
     future = desk.post(url, data={"kind": "research", "text": "x", "source_date": "2099-01-01", "url": "javascript:1"})
     assert "This day is still to come." in text(future)
     assert "begins with https" in text(future)
+    assert desk.post(url, data={"kind": "practice", "text": "x", "url": "https://["}).status_code == 422
     good = {"kind": "figure", "text": "12 of 100", "source": "CBS", "source_date": "2026-01-01",
             "checked_on": "2026-05-01", "definition": "homes let"}  # fmt: skip
     assert desk.post(url, data=good).status_code == 303

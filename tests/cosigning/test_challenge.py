@@ -22,10 +22,13 @@ from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.documents.verify import verify_file
 from codesign.documents.withdrawing import receive_withdrawal
 from codesign.mail.models import Mail
+from codesign.officials import actions as officials
 from codesign.officials.organisations import end_organisation
+from codesign.officials.queries import load_identity, open_invitation
 from codesign.responses import actions as answering
 from codesign.responses.domain import Decision, OfferReplyDraft, OfferSaid, PartDraft
 from codesign.rules.permissions import Reason, Refused
+from codesign.rules.states import AdviceState
 
 PLACE = type("Here", (), {"code": "veldhaven"})
 PUBLIC = "/advice/veldhaven/2026-3"
@@ -214,7 +217,19 @@ def test_R19_an_advice_that_was_taken_back_asks_nobody_to_sign(
             "place": "veldhaven", "number": "2026-3", "advice": desk.advice_digest, "language": "en",
             "reason": "It is no longer so.", "withdrawn_on": "2026-09-21",
         }  # fmt: skip
+        helper = build.make_official(session, PLACE, number="2026-3", piece="summary-ar")
+        asked_too = officials.invite_colleague(
+            session, desk.official, number="2026-3", piece="part-1", display_name="Elm", post="Adviser",
+            mail="elm@example.org", language="en", state=AdviceState.SENT, now=AT,
+        )  # fmt: skip
+        way_in = officials.start_sign_in(session, helper, AT)
         receive_withdrawal(session, freeze("withdrawal", back), AT)
+    # Nobody writes a piece of an answer that is not asked for any more: sign-in, account and link are over.
+    assert load_identity(session, way_in, AT) is None
+    assert session.merge(helper).ended_at == AT
+    assert open_invitation(session, asked_too, AT) is None
+    assert session.merge(desk.official).ended_at is None
+    session.rollback()
     group = sign_in(house.record.test_client(), kitchen)
     asked = {"seen": desk.advice_digest, "words": "", "language": "en"}
     for reply in (group.get(f"{PUBLIC}/co-sign"), group.post(f"{PUBLIC}/co-sign", data=asked)):
