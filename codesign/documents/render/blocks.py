@@ -40,13 +40,14 @@ class Heading:
 class Text:
     """A paragraph; `look` is "text", "quote" (words of a member), "small" or "lead"; `name` is where links lead.
 
-    `keep`: it stays on a page with what follows.
+    `keep`: it stays on a page with what follows. `rtl`: the direction it reads in; None: that of most of its words.
     """
 
     runs: Runs
     look: str = "text"
     name: str = ""
     keep: bool = False
+    rtl: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class _Writer(Lines):
             self.line(*named, look="small")
             if file["alternative"] is not None:
                 self.say(file["alternative"], "small")
-            self.line(self.own(f"{w['at']} "), Run(file["address"], "zxx", False), look="small")
+            self.line(self.own(f"{w['at']} {self.forth}"), Run(file["address"], "zxx", False), look="small")
 
     def recommendations(self) -> None:
         self.part(2, "recommendations")

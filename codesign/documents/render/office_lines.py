@@ -30,6 +30,8 @@ class Lines:
         self.seen, self.w = seen, seen["words"]
         self.blocks: list[Block] = []
         self.contents_at = 0
+        # Stands between words of ours and what keeps its order from left to right.
+        self.forth = _LEFT_TO_RIGHT if seen["own"]["rtl"] else ""
         # What the drawings show, for `pictures`.
         self.pictures: Json = {}
 
@@ -38,9 +40,8 @@ class Lines:
         return Run(text, tag_of(self.seen["own"]), self.seen["own"]["rtl"], strong)
 
     def numbered(self, after: str = "") -> str:
-        """ "Advice 2026-3": behind Arabic letters the mark keeps year and serial in their order."""
-        mark = _LEFT_TO_RIGHT if self.seen["own"]["rtl"] else ""
-        return f"{self.w['advice']} {mark}{self.seen['number']}{after}"
+        """ "Advice 2026-3", with year and serial in their order behind Arabic letters too."""
+        return f"{self.w['advice']} {self.forth}{self.seen['number']}{after}"
 
     def words(self, p: Passage, strong: bool = False) -> Run:
         """A text of people in one line."""
@@ -56,11 +57,14 @@ class Lines:
         """A text as paragraphs of its own; `of`: the piece of evidence it is."""
         for n, one in enumerate(p["paragraphs"]):
             lead, name = self.number(of) if n == 0 else ((), "")
-            self.blocks.append(Text((*lead, Run(one, tag_of(p), p["rtl"])), look, name))
+            self.blocks.append(Text((*lead, Run(one, tag_of(p), p["rtl"])), look, name, rtl=p["rtl"]))
 
     def line(self, *runs: Run, look: str = "text", of: Json | None = None, keep: bool = False) -> None:
+        """A line of several; with words of ours in it, it reads in their direction."""
         lead, name = self.number(of)
-        self.blocks.append(Text((*lead, *runs), look, name, keep))
+        ours = self.own("")
+        rtl = ours.rtl if any(run.tag == ours.tag for run in runs) else None
+        self.blocks.append(Text((*lead, *runs), look, name, keep, rtl))
 
     def number(self, of: Json | None) -> tuple[tuple[Run, ...], str]:
         """What stands before a piece of evidence, and its name where it is shown first."""
@@ -80,7 +84,7 @@ class Lines:
                 runs.append(replace(self.own("]"), raised=True))
             if piece["bare"]:
                 runs.append(self.own(f" ({self.w['no_evidence']})"))
-        self.line(*runs)
+        self.blocks.append(Text(tuple(runs), rtl=doc["rtl"]))
 
     def facts(self, rows: Iterable[tuple[str, Run | Runs]]) -> None:
         """Pairs of a label and a text, as a list."""

@@ -55,10 +55,11 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                paragraph = self.paragraph(self.text, block.runs, _LOOKS[block.look])
+                paragraph = self.paragraph(self.text, block.runs, _LOOKS[block.look], block.rtl)
                 self.named(paragraph, block.name)
                 if block.keep:
-                    style = self.used.paragraph(_LOOKS[block.look], rtl_of(block.runs), keep=True)
+                    rtl = rtl_of(block.runs) if block.rtl is None else block.rtl
+                    style = self.used.paragraph(_LOOKS[block.look], rtl, keep=True)
                     paragraph.set(name_of("text:style-name"), style)
             case Items():
                 self.items(block)

@@ -145,8 +145,8 @@ def styles(paper: Paper) -> ET.Element:
         _named("List", {"fo:margin-bottom": "1mm"}),
         _named("Cell", {"fo:margin-bottom": "0mm"}),
         _named("Footer", None, sized(8.5, _SOFT)),
-        _named("Contents_20_2", {"fo:margin-bottom": "1mm"}),
-        _named("Contents_20_3", {"fo:margin-bottom": "1mm", "fo:margin-left": "6mm"}),
+        _named("Contents_20_2", {"fo:margin-bottom": "0.4mm", "fo:line-height": "5.4mm"}),
+        _named("Contents_20_3", {"fo:margin-bottom": "0.4mm", "fo:line-height": "5.4mm", "fo:margin-left": "6mm"}),
     ]  # fmt: skip
     for level, points in _HEADINGS.items():
         style = _named(

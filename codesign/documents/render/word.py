@@ -42,6 +42,7 @@ from codesign.documents.render.word_parts import (
 
 _STYLES = {"text": "Normal", "quote": "Quote", "small": "Small", "lead": "Lead"}
 _OTHERS = ("List Bullet", "Contents", *(f"Heading {level}" for level in range(1, 5)))
+_NARROW, _WIDE = Mm(40), Mm(124)
 # The oldest day a zip can hold: the file says nothing about when it was made.
 _DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -77,7 +78,7 @@ class _Writer:
             case Heading():
                 self.heading(block)
             case Text():
-                paragraph = self.paragraph(block.runs, _STYLES[block.look])
+                paragraph = self.paragraph(block.runs, _STYLES[block.look], block.rtl)
                 self.named(paragraph, block.name)
                 if block.keep:
                     paragraph.paragraph_format.keep_with_next = True
@@ -118,13 +119,17 @@ class _Writer:
     def table(self, block: Table) -> None:
         """A table whose head is repeated on each page; a right-to-left one begins at the right."""
         table = self.made.add_table(rows=1 + len(block.rows), cols=len(block.head), style="Table Grid")
-        for cell, runs in zip(table.rows[0].cells, block.head, strict=True):
-            fill(cell.paragraphs[0], runs)
+        # The last column takes most of the width.
+        widths = [_NARROW] * (len(block.head) - 1) + [_WIDE]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         # Cells are asked for once: asking row by row reads the whole table each time.
-        cells = iter(table._cells[len(block.head) :])
-        for row in block.rows:
-            for runs in row:
-                fill(next(cells).paragraphs[0], runs)
+        cells = iter(table._cells)
+        for row in (block.head, *block.rows):
+            for runs, width in zip(row, widths, strict=True):
+                cell = next(cells)
+                cell.width = width
+                fill(cell.paragraphs[0], runs)
         head = table.rows[0]._tr.get_or_add_trPr()
         for name in ("w:cantSplit", "w:tblHeader"):
             head.append(OxmlElement(name))

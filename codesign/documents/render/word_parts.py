@@ -59,6 +59,8 @@ def looks(made: Any, paper: Paper) -> None:
         _dress(style, points, accent if name == "Lead" and accent else _SOFT)
     contents = styles.add_style("Contents", WD_STYLE_TYPE.PARAGRAPH)
     contents.base_style, contents.paragraph_format.space_after = normal, Pt(3)
+    cells = styles["Table Grid"].paragraph_format
+    cells.space_before = cells.space_after = Pt(3)
     quote = styles["Quote"]
     _dress(quote, 11.5, _INK)
     quote.paragraph_format.left_indent = quote.paragraph_format.right_indent = Mm(4)
