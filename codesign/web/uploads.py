@@ -54,7 +54,9 @@ def init_uploads(app: flask.Flask) -> None:
     @app.before_request
     def allow() -> None:
         view = app.view_functions.get(flask.request.endpoint or "")
-        if getattr(view, "takes_file", False) and who() is not None:
+        # Only in this form is a file let go as it comes; fields of the other form would all be kept in memory.
+        in_parts = flask.request.mimetype == "multipart/form-data"
+        if in_parts and getattr(view, "takes_file", False) and who() is not None:
             flask.request.max_content_length = MOST_REQUEST
 
 

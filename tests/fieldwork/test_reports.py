@@ -182,3 +182,13 @@ def test_leaving_and_a_year_take_out_what_may_not_be_public(world: World):
         assert ending.erase_round(session, world.round.id) == 1
     assert [r.title for r in reports_of(session, world.panel.id)] == ["Visit 3", "Visit 1"]
     assert session.query(ReportObjection).count() == 0
+
+
+def test_a_large_body_is_read_only_where_a_file_can_be_in_it(world: World):
+    desk, address = world.browse(world.moderator), f"/desk/panels/{world.panel.id}/reports/new"
+    assert desk.post(address, data={"text": "x" * 1_500_000}).status_code == 413
+    assert desk.post(address, data={"text": "x" * 1_500_000}, content_type="multipart/form-data").status_code == 413
+    file = (io.BytesIO(b"x" * 1_500_000), "../../x\u202e;.pdf")
+    reply = desk.post(address, data={"attachment": file, "title": "Kept"}, content_type="multipart/form-data")
+    assert reply.status_code == 422
+    assert 'value="Kept"' in reply.get_data(as_text=True)
