@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -158,7 +159,7 @@ def _pdf(content: bytes) -> bytes:
     except pikepdf.PasswordError as error:
         raise NotTaken(Problem.LOCKED_PDF) from error
     except (
-        pikepdf.PdfError, RuntimeError, TypeError, ValueError, KeyError, AttributeError, MemoryError
+        pikepdf.PdfError, zlib.error, RuntimeError, TypeError, ValueError, KeyError, AttributeError, MemoryError,
     ) as error:  # fmt: skip
         if isinstance(error, NotTaken):
             raise
@@ -202,13 +203,11 @@ def _strip_jpeg(pdf: pikepdf.Pdf, item: pikepdf.Stream) -> None:
         return
     given = item.get("/DecodeParms")
     parms = list(given) if isinstance(given, pikepdf.Array) else [given]
+    if len(names) > 1 and any(isinstance(p, pikepdf.Dictionary) for p in parms[:-1]):
+        raise ValueError("packed in a way nobody packs a JPEG")
     content = item.read_raw_bytes()
-    if names[:-1]:
-        packed = pikepdf.Stream(pdf, b"")
-        said = any(isinstance(p, pikepdf.Dictionary) for p in parms[:-1])
-        outer = pikepdf.Array(parms[:-1]) if said else None
-        packed.write(content, filter=pikepdf.Array(names[:-1]), decode_parms=outer)
-        content = packed.read_bytes(pikepdf.StreamDecodeLevel.specialized)
+    for name in names[:-1]:
+        content = _unpacked(pdf, content, name)
     last = parms[-1] if isinstance(parms[-1], pikepdf.Dictionary) else None
     item.write(_jpeg_alone(content), filter=_DCT, decode_parms=last)
 
@@ -233,6 +232,22 @@ def _drop(item: Any, names: tuple[str, ...]) -> None:
     for name in names:
         if name in item:
             del item[name]
+
+
+def _unpacked(pdf: pikepdf.Pdf, content: bytes, filter: Any) -> bytes:
+    """One packing taken off; what would become larger than any file here is refused before it does. ValueError."""
+    if str(filter) in {"/FlateDecode", "/Fl"}:
+        reader = zlib.decompressobj()
+        made = reader.decompress(content, MOST_BYTES)
+        if reader.unconsumed_tail:
+            raise ValueError("too large when unpacked")
+        return made
+    # Of the others these alone hardly grow.
+    if str(filter) not in {"/ASCIIHexDecode", "/AHx", "/ASCII85Decode", "/A85"}:
+        raise ValueError("packed in a way nobody packs a JPEG")
+    packed = pikepdf.Stream(pdf, b"")
+    packed.write(content, filter=pikepdf.Array([filter]))
+    return packed.read_bytes(pikepdf.StreamDecodeLevel.generalized)
 
 
 # The next mark that is no byte of a scan: not stuffed (00), no restart (D0 to D7); fill bytes may stand before it.

@@ -10,7 +10,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from codesign.fieldwork.files import Clean, NotTaken, Problem, clean
+from codesign.fieldwork.files import MOST_BYTES, Clean, NotTaken, Problem, clean
 from fieldwork.conftest import NAME, photo
 
 LARGEST = 10_000_000
@@ -94,9 +94,14 @@ def test_a_photo_in_a_pdf_tells_nothing_however_it_is_packed():
         with Image.open(io.BytesIO(stored)) as opened:
             opened.load()
             assert opened.size == (60, 40)
-    with pytest.raises(NotTaken) as refused:
-        picture_in(b"no picture at all", jpeg)
-    assert refused.value.problem is Problem.BROKEN_PDF
+    bomb = zlib.compress(b"\xff\xd8" + b" " * MOST_BYTES, 9)
+    for broken in (
+        (b"no picture at all", jpeg), (bomb, Name.FlateDecode, jpeg), (b"no zlib", Name.FlateDecode, jpeg),
+        (raw, Name.RunLengthDecode, jpeg),
+    ):  # fmt: skip
+        with pytest.raises(NotTaken) as refused:
+            picture_in(*broken)
+        assert refused.value.problem is Problem.BROKEN_PDF
 
 
 def test_exif_that_cannot_be_read_costs_nobody_the_picture():
