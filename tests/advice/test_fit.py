@@ -70,7 +70,7 @@ def test_R27_members_say_of_each_measure_if_it_fits_in_secret_and_in_quarters(
             assert "Too few people voted to show the result." in page
         else:
             assert fit.quarters == {(1, 1): [3]}
-            assert "Between half and three quarters of the members" in page
+            assert "Between half and three quarters of those who voted" in page
             assert "7 of 10 people say that it fits." in text(later.get(f"/vote/{ballot.id}/result"))
         # The release crosses like any other; it is no rating of the whole answer, and says nothing of who voted what.
         released = session.scalars(sa.select(Document).where(Document.kind == DocumentKind.RELEASE)).all()
@@ -89,7 +89,7 @@ def test_R27_members_say_of_each_measure_if_it_fits_in_secret_and_in_quarters(
         page = text(public.get(f"/advice/{kept['place']}/{kept['number']}"))
         assert page.count("Members of the panel say: it fits") == 1
         assert ("Too few people voted to show the result." in page) is (voters < 8)
-        assert ("Between half and three quarters of the members" in page) is (voters >= 8)
+        assert ('it fits</b><div class="q4" role="img" aria-label="Between half and' in page) is (voters >= 8)
         assert f'href="/documents/{kept["release"]}.json">Release' in page
         assert "Secret vote of the panel, closed on" in page
         assert "No vote of newcomers in a later round has said it yet." in page
