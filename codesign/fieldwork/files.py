@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import resource
+import subprocess
+import sys
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -15,6 +19,8 @@ from typing import Any
 
 import pikepdf
 from PIL import Image
+
+from codesign.fieldwork.jpeg import jpeg_alone
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 # The largest picture of a phone today is under this; unpacked it takes about 150 MB of memory for a moment.
@@ -144,7 +150,41 @@ _ADDRESS = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _DCT = pikepdf.Name.DCTDecode
 
 
+# A file without a table in this form cannot unpack while it is opened; the name may be written with signs escaped.
+_COULD_GROW = re.compile(rb"XRef|#[0-9A-Fa-f]{2}")
+_MOST_MEMORY, _MOST_SECONDS = 1_000_000_000, 30
+
+
 def _pdf(content: bytes) -> bytes:
+    """The PDF made anew; one that could unpack without end by a process of its own, with so much memory and time."""
+    if not _COULD_GROW.search(content):
+        return _remade(content)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "codesign.fieldwork.files"], input=content, capture_output=True, check=False,
+            timeout=_MOST_SECONDS, env={"PYTHONPATH": os.pathsep.join(sys.path)},
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise NotTaken(Problem.BROKEN_PDF) from error
+    if done.returncode != 0:
+        said = done.stderr.decode(errors="replace")
+        raise NotTaken(Problem(said) if said in set(Problem) else Problem.BROKEN_PDF)
+    return done.stdout
+
+
+def main() -> int:
+    """What that process runs: a PDF from standard input, the new one to standard output, or the problem and 1."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    try:
+        made = _remade(sys.stdin.buffer.read())
+    except NotTaken as error:
+        sys.stderr.write(error.problem.value)
+        return 1
+    sys.stdout.buffer.write(made)
+    return 0
+
+
+def _remade(content: bytes) -> bytes:
     """The pages with their words and pictures; no properties, authors of remarks, attachments or scripts."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -209,7 +249,7 @@ def _strip_jpeg(pdf: pikepdf.Pdf, item: pikepdf.Stream) -> None:
     for name in names[:-1]:
         content = _unpacked(pdf, content, name)
     last = parms[-1] if isinstance(parms[-1], pikepdf.Dictionary) else None
-    item.write(_jpeg_alone(content), filter=_DCT, decode_parms=last)
+    item.write(jpeg_alone(content), filter=_DCT, decode_parms=last)
 
 
 def _everything(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -250,33 +290,5 @@ def _unpacked(pdf: pikepdf.Pdf, content: bytes, filter: Any) -> bytes:
     return packed.read_bytes(pikepdf.StreamDecodeLevel.generalized)
 
 
-# The next mark that is no byte of a scan: not stuffed (00), no restart (D0 to D7); fill bytes may stand before it.
-_MARK = re.compile(rb"\xff+([\x01-\xcf\xd8-\xfe])")
-_START, _END, _SCAN, _JFIF, _ADOBE = 0xD8, 0xD9, 0xDA, 0xE0, 0xEE
-
-
-def _jpeg_alone(content: bytes) -> bytes:
-    """A JPEG inside a PDF without EXIF, XMP, comments and what follows its end; its pixels are untouched.
-
-    JFIF and Adobe marks stay. Raises ValueError for what is no JPEG. Source: ITU-T T.81 (1992), annex B: a file is a
-    row of segments, each with its length, and of scans between them.
-    """
-    at = content.find(b"\xff\xd8") + 2
-    if at < 2:
-        raise ValueError("no JPEG")
-    kept, scans = [b"\xff\xd8"], False
-    while mark := _MARK.search(content, at):
-        if scans:
-            kept.append(content[at : mark.start()])
-        kind, at = mark[1][0], mark.end()
-        if kind == _END:
-            break
-        if kind in {0x01, _START}:
-            continue
-        end = at + int.from_bytes(content[at : at + 2])
-        if not (0xE0 <= kind <= 0xEF or kind == 0xFE) or kind in {_JFIF, _ADOBE}:
-            kept.append(b"\xff" + content[at - 1 : end])
-        at, scans = max(end, at), kind == _SCAN
-    else:
-        kept.append(content[at:] if scans else b"")
-    return b"".join(kept) + b"\xff\xd9"
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -13,7 +13,6 @@ from codesign.fieldwork.labels import KINDS, PROBLEMS
 from codesign.fieldwork.models import Kind
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
-from codesign.panels.forms import one_line
 from codesign.panels.models import Gathering, Round
 from codesign.web.forms import (
     BooleanField,
@@ -27,6 +26,7 @@ from codesign.web.forms import (
     StringField,
     TextAreaField,
     filled,
+    one_line,
     optional,
     validators,
 )

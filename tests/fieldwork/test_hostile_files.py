@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zlib
 
 import pikepdf
@@ -10,7 +12,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from codesign.fieldwork.files import MOST_BYTES, Clean, NotTaken, Problem, clean
+from codesign.fieldwork.files import MOST_BYTES, PDF, Clean, NotTaken, Problem, clean
 from fieldwork.conftest import NAME, photo
 
 LARGEST = 10_000_000
@@ -110,3 +112,33 @@ def test_exif_that_cannot_be_read_costs_nobody_the_picture():
     for broken in (b"\xff" * 40, b"MM\0*\0\0\0\x08\xff\xff" + b"\x80" * 30, b"II*\0\xff\xff\xff\x7f" + b"\0" * 32):
         made = clean(raw[:at] + broken + raw[at + len(broken) :], LARGEST)
         assert Image.open(io.BytesIO(made.content)).size in {(60, 40), (40, 60)}
+
+
+def packed(size: int) -> bytes:
+    """A PDF whose pages are an object in a packed stream of `size` bytes."""
+    data = zlib.compress(b"2 0 <</Type/Pages/Kids[3 0 R]/Count 1>>" + b" " * size, 1)
+    bodies = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        4: b"<</Type/ObjStm/N 1/First 4/Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(data), data),
+    }
+    made, rows = b"%PDF-1.5\n", {0: bytes(6), 2: b"\2\0\0\0\4\0"}
+    for number, body in bodies.items():
+        rows[number] = b"\1%b\0" % len(made).to_bytes(4, "big")
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows[5] = b"\1%b\0" % len(made).to_bytes(4, "big")
+    table = b"".join(rows[n] for n in range(6))
+    head = b"<</Type/XRef/Size 6/W[1 4 1]/Root 1 0 R/Length %d>>stream\n%b\nendstream" % (len(table), table)
+    return made + b"5 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (head, len(made))
+
+
+def test_a_pdf_that_could_unpack_without_end_is_opened_by_a_process_that_may_hold_so_much():
+    assert clean(packed(10), LARGEST).media_type == PDF
+    with pytest.raises(NotTaken) as refused:
+        clean(packed(10)[:60] + b"XRef", LARGEST)
+    assert refused.value.problem is Problem.BROKEN_PDF
+    # The same process with a quarter of that: it ends by itself.
+    code = "from codesign.fieldwork import files; files._MOST_MEMORY //= 4; raise SystemExit(files.main())"
+    found = subprocess.run([sys.executable, "-c", code], input=packed(150_000_000), capture_output=True, check=False)
+    assert (found.returncode, found.stdout) == (1, b"")
+    assert found.stderr.decode() == Problem.BROKEN_PDF
