@@ -54,7 +54,10 @@ def mark() -> bytes:
     draw.polygon([(64, 51), (80, 51), (114, 144), (30, 144)], "#9fd0e6")
     sheet.paste(field, (24, 24))
     ImageDraw.Draw(sheet).text((192, 100), name, GREEN, letters, anchor="lm")
-    return _png(sheet.quantize(64))
+    corners = Image.new("L", sheet.size, 0)
+    ImageDraw.Draw(corners).rounded_rectangle([0, 0, sheet.width - 1, sheet.height - 1], 32, 255)
+    sheet.putalpha(corners)
+    return _png(sheet)
 
 
 def _png(picture: Image.Image) -> bytes:
