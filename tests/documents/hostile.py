@@ -1,9 +1,7 @@
-"""Documents with other words in every field where people write, found by their schemas: hostile ones, or of one language."""
+"""Documents with other words in every field where people write, found by their schemas."""
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -43,31 +41,6 @@ def filled(
         for sentence in sentences:
             sentence["text"] = of_line()
         made["heard"]["text"] = "\n".join(s["text"] for s in sentences) or of_text()
-    return made
-
-
-def spoken(document: dict[str, Any], language: str) -> dict[str, Any]:
-    """An advice in `language` throughout: every field holds sentences of its own short version in that language."""
-    short = document["in_short"]
-    mine = next(p for p in short if p["language"] == language)
-    others = [{**p, "translated_by": "person"} for p in short if p is not mine]
-    cycle = itertools.cycle(re.findall(r"[^.።]+[.።]", mine["text"]))
-
-    def line() -> str:
-        return next(cycle).strip()
-
-    made = filled("advice", document, "", lambda: f"{line()} {line()} {line()}", line)
-    made["title"] = line().rstrip(".።")
-    made["language"], made["in_short"] = language, [{**mine, "translated_by": None}, *others]
-
-    def tell(value: Any) -> None:
-        if isinstance(value, dict):
-            value |= {"language": language} if "language" in value else {}
-        for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-            tell(inner)
-
-    for part in ("heard", "recommendations", "other_views", "annexes", "vision"):
-        tell(made[part])
     return made
 
 

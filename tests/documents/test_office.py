@@ -19,7 +19,8 @@ from codesign.documents.render.files import docx, odt
 from codesign.documents.support import said
 from codesign.places.house_style import style_of
 from tests.documents.conftest import load
-from tests.documents.hostile import filled, spoken
+from tests.documents.hostile import filled
+from tests.documents.in_languages import in_language
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 DOCPR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -266,7 +267,7 @@ def test_the_same_document_gives_the_same_bytes_in_another_process(stored, tmp_p
 @pytest.mark.parametrize("kind", ["docx", "odt"])
 @pytest.mark.parametrize("words", ["plain", "hostile", "arabic", "dressed"])
 def test_libreoffice_opens_it_and_loses_no_heading(example, tmp_path, kind, words):
-    written = {"hostile": lambda: hostile(example), "arabic": lambda: spoken(example("advice"), "ar")}
+    written = {"hostile": lambda: hostile(example), "arabic": lambda: in_language("ar")}
     stored = freeze("advice", written.get(words, lambda: example("advice"))())
     style = freeze("house_style", load("house_style"))
     dress = style_of(load("house_style"), digest(style), style) if words == "dressed" else None
