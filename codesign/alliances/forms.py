@@ -8,8 +8,8 @@ from typing import Any
 from wtforms.fields import Field
 
 from codesign.networks.queries import NetworkLine
-from codesign.panels.forms import MAIL, one_line
-from codesign.web.forms import Form, SelectField, StringField, filled, validators
+from codesign.panels.forms import MAIL
+from codesign.web.forms import Form, SelectField, StringField, filled, one_line, validators
 from codesign.web.i18n import _, _l, languages
 
 

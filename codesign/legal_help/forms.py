@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from codesign.legal_help.domain import Part, Source, Words, problems
 from codesign.legal_help.labels import PROBLEMS
@@ -17,35 +16,23 @@ from codesign.web.forms import (
     StringField,
     TextAreaField,
     filled,
+    one_line,
     optional,
     validators,
+    web_address,
 )
 from codesign.web.i18n import _, _l
 from codesign.web.words import language_choices
 
 
-def _one_line(form: Any, field: Any) -> None:
-    field.data = " ".join((field.data or "").split())
-
-
-def _web_address(form: Any, field: Any) -> None:
-    try:
-        parts = urlsplit(field.data or "")
-        fine = parts.scheme in {"https", "http"} and bool(parts.netloc)
-    except ValueError:
-        fine = False
-    if field.data and not fine:
-        raise validators.StopValidation(_("Write the whole address, from https:// on."))
-
-
 class WordsForm(Form):
     """What people read, in one language; the fields the other list has are taken out."""
 
-    title = StringField(_l("In a few words"), [_one_line, *filled(max=160)])
+    title = StringField(_l("In a few words"), [one_line, *filled(max=160)])
     text = TextAreaField(_l("In plain words"), filled(max=1200))
-    who_decides = StringField(_l("Who decides"), [_one_line, *filled(max=200)])
+    who_decides = StringField(_l("Who decides"), [one_line, *filled(max=200)])
     how_to_reach = StringField(
-        _l("How people reach them"), [_one_line, *filled(max=400)], description=_l("A door, hours, a telephone number.")
+        _l("How people reach them"), [one_line, *filled(max=400)], description=_l("A door, hours, a telephone number.")
     )
 
     def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
@@ -68,9 +55,9 @@ class LineForm(WordsForm):
     language = SelectField(_l("Language of this text"), choices=language_choices)
     spoken = CheckboxesField(_l("Languages they speak"), choices=language_choices)
     source = StringField(
-        _l("Source"), [_one_line, *optional(max=200)], description=_l("The law, letter or page where this stands.")
+        _l("Source"), [one_line, *optional(max=200)], description=_l("The law, letter or page where this stands.")
     )
-    url = StringField(_l("Address of the source"), [_one_line, *optional(max=300), _web_address])
+    url = StringField(_l("Address of the source"), [one_line, *optional(max=300), web_address])
     source_date = DateField(_l("Day of the source"), [validators.Optional()])
     checked_on = DateField(_l("Checked on"), [validators.Optional()])
     valid_until = DateField(_l("Holds until"), [validators.Optional()], description=_l("One year at most."))

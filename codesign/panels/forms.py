@@ -25,6 +25,7 @@ from codesign.web.forms import (
     StringField,
     TextAreaField,
     filled,
+    one_line,
     optional,
     validators,
 )
@@ -35,11 +36,6 @@ CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # The earliest and the latest day a plan may name.
 FIRST, LAST = date(2020, 1, 1), date(2100, 12, 31)
-
-
-def one_line(form: Any, field: Field) -> None:
-    """Names stand on one line."""
-    field.data = " ".join((field.data or "").split())
 
 
 def whole_number(low: int, high: int) -> list[Any]:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms.fields import Field
 
 from codesign.places.domain import MomentKind, MomentLine
 from codesign.places.labels import MOMENT_KINDS
 from codesign.rules.folding import fold_for_search
-from codesign.web.forms import BooleanField, DateField, Form, SelectField, StringField, filled, optional, validators
+from codesign.web.forms import (
+    BooleanField,
+    DateField,
+    Form,
+    SelectField,
+    StringField,
+    filled,
+    one_line,
+    optional,
+    validators,
+    web_address,
+)
 from codesign.web.i18n import _, _l, format_day
 from codesign.web.words import language_choices
 
 FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
-
-
-def single_line(form: Any, field: Field) -> None:
-    """Stands on one line, whatever was pasted."""
-    field.data = " ".join((field.data or "").split())
 
 
 def a_day(form: Any, field: Field) -> None:
@@ -30,18 +35,6 @@ def a_day(form: Any, field: Field) -> None:
         raise validators.StopValidation(_("Write the date like 2027-03-31."))
     if not FIRST <= field.data <= LAST:
         raise validators.StopValidation(_("Choose another day."))
-
-
-def web_address(form: Any, field: Field) -> None:
-    """A page on the web: http or https, with a host, without spaces."""
-    text = field.data or ""
-    try:
-        parts = urlsplit(text)
-        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
-    except ValueError:
-        fine = False
-    if text and not fine:
-        raise validators.StopValidation(_("Write the whole address, such as https://example.org/page."))
 
 
 class AskingForm(Form):
@@ -63,7 +56,7 @@ class MomentForm(AskingForm):
     """What is decided, when, and where that stands."""
 
     title = StringField(
-        _l("What is decided?"), [single_line, *filled(max=160)],
+        _l("What is decided?"), [one_line, *filled(max=160)],
         description=_l("One sentence. Such as: the council decides on the budget of 2027."),
     )  # fmt: skip
     language = SelectField(_l("In which language do you write?"), choices=language_choices)
@@ -74,11 +67,11 @@ class MomentForm(AskingForm):
         description=_l("Empty: the decision minus the weeks the municipality has for an answer."),
     )  # fmt: skip
     source = StringField(
-        _l("Where does this stand?"), [single_line, *filled(max=200)],
+        _l("Where does this stand?"), [one_line, *filled(max=200)],
         description=_l("A letter, a page, a planning. Others can look there."),
     )  # fmt: skip
     checked_on = DateField(_l("On which day did you look there?"), [a_day])
-    url = StringField(_l("Address of that page"), [single_line, *optional(max=300), web_address])
+    url = StringField(_l("Address of that page"), [one_line, *optional(max=300), web_address])
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

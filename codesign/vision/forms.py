@@ -8,7 +8,6 @@ from typing import Any
 
 from codesign.indicators.domain import domain_codes
 from codesign.indicators.labels import domain_name
-from codesign.panels.forms import one_line
 from codesign.panels.models import Gathering
 from codesign.vision.actions import Agreement, Sentence
 from codesign.web.forms import (
@@ -20,6 +19,7 @@ from codesign.web.forms import (
     StringField,
     TextAreaField,
     filled,
+    one_line,
     optional,
     validators,
 )

@@ -29,6 +29,7 @@ from codesign.web.forms import (
     StringField,
     TextAreaField,
     filled,
+    one_line,
     optional,
 )
 from codesign.web.i18n import LANGUAGES, _, _l
@@ -36,10 +37,6 @@ from codesign.web.i18n import LANGUAGES, _, _l
 # Spare rows for options of the moderator's own.
 SPARE = 2
 _CLOCK = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
-
-
-def _one_line(_form: Any, field: Field) -> None:
-    field.data = " ".join((field.data or "").split())
 
 
 def _given(_form: Any, field: Field) -> None:
@@ -109,7 +106,7 @@ _LANGUAGES = [(code, found.name) for code, found in LANGUAGES.items()]
 class _AboutBallot(MomentForm):
     """Question and last moment, which every ballot has."""
 
-    question = StringField(_l("The question"), validators=[_one_line, *filled(5, 300)])
+    question = StringField(_l("The question"), validators=[one_line, *filled(5, 300)])
     language = SelectField(_l("Language of the question"), choices=_LANGUAGES)
 
 
@@ -131,15 +128,15 @@ class QuestionWords(_Plain):
     """The question in one more language."""
 
     code = HiddenField(validators=optional(16))
-    text = StringField(_l("The question"), validators=[_one_line, *optional(300)])
+    text = StringField(_l("The question"), validators=[one_line, *optional(300)])
 
 
 class OptionWords(_Plain):
     """Name and meaning of an option in one more language."""
 
     code = HiddenField(validators=optional(16))
-    title = StringField(_l("Name"), validators=[_one_line, *optional(120)])
-    meaning = StringField(_l("What it means, in one line"), validators=[_one_line, *optional(200)])
+    title = StringField(_l("Name"), validators=[one_line, *optional(120)])
+    meaning = StringField(_l("What it means, in one line"), validators=[one_line, *optional(200)])
 
     def validate_title(self, field: Field) -> None:
         """A meaning alone says nothing."""
@@ -151,8 +148,8 @@ class OptionForm(_Plain):
     """One option: its words, its picture, what it costs, its translations, and whether it stays on the list."""
 
     proposal = HiddenField(validators=optional(20))
-    title = StringField(_l("Name"), validators=[_one_line, *optional(120)])
-    meaning = StringField(_l("What it means, in one line"), validators=[_one_line, *optional(200)])
+    title = StringField(_l("Name"), validators=[one_line, *optional(120)])
+    meaning = StringField(_l("What it means, in one line"), validators=[one_line, *optional(200)])
     language = SelectField(_l("Language"), choices=_LANGUAGES)
     domain = SelectField(_l("Theme"))
     icon = SelectField(_l("Picture"), choices=picture_choices)

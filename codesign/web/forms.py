@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import flask
 from flask_wtf import FlaskForm
@@ -34,7 +35,7 @@ from codesign.web.i18n import _, _l, ngettext
 __all__ = [
     "BooleanField", "CheckboxesField", "DateField", "DateTimeLocalField", "FieldList", "FileField", "Form", "FormField",
     "HiddenField", "IntegerField", "PasswordField", "RadioField", "SelectField", "StringField", "TextAreaField",
-    "TimeField", "bad", "filled", "length", "optional", "validators",
+    "TimeField", "bad", "filled", "length", "one_line", "optional", "validators", "web_address",
 ]  # fmt: skip
 
 # WTForms' own sentences, said our way; its catalogues lack several of our languages.
@@ -116,6 +117,23 @@ def optional(max: int = 2000) -> list[Callable[[Any, Field], None]]:
 def length(max: int) -> list[Callable[[Any, Field], None]]:
     """Only the length and the hidden characters (characters)."""
     return filled(min=0, max=max)
+
+
+def one_line(form: Any, field: Field) -> None:
+    """Stands on one line, whatever was pasted."""
+    field.data = " ".join((field.data or "").split())
+
+
+def web_address(form: Any, field: Field) -> None:
+    """A page on the web: http or https, with a host, without spaces; or nothing."""
+    text = field.data or ""
+    try:
+        parts = urlsplit(text)
+        fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and " " not in text
+    except ValueError:
+        fine = False
+    if text and not fine:
+        raise validators.StopValidation(_("Write the whole address, such as https://example.org/page."))
 
 
 def _length(field: Field, max: int) -> None:
