@@ -15,8 +15,8 @@ HERE = Path(__file__).parent
 
 @pytest.fixture(autouse=True)
 def _drawn_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of small files are drawn in this process, for speed; test_limits draws apart, with the same bytes."""
-    monkeypatch.setattr(press, "HERE_UP_TO", 200_000)
+    """Hundreds of files are drawn in this process, for speed; test_limits draws apart too, and compares the bytes."""
+    monkeypatch.setattr(press, "_apart", press._compiled)
 
 
 def load(name: str) -> dict[str, Any]:

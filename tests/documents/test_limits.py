@@ -17,6 +17,9 @@ from codesign.places.house_style import style_of
 from tests.documents.hostile import bare
 from tests.documents.large import advice, paragraphs
 
+# As it is outside of tests: conftest has files drawn in this process.
+APART = press._apart
+
 
 def pages(made):
     return len(pikepdf.open(io.BytesIO(made)).pages)
@@ -81,6 +84,7 @@ def test_twenty_pages_of_arabic_and_tigrinya_are_drawn_in_time(example):
 
 def test_a_long_advice_is_drawn_apart_with_the_same_bytes_and_the_same_errors(monkeypatch, example):
     document = advice("en", ("en",), 230_000)
+    monkeypatch.setattr(press, "_apart", APART)
     apart = draw(document, "0" * 64)
     broken = {**document, "goes_well": "Tea \U0001f375"}
     with pytest.raises(RenderError, match="could not be displayed"):
@@ -89,12 +93,12 @@ def test_a_long_advice_is_drawn_apart_with_the_same_bytes_and_the_same_errors(mo
     with pytest.raises(RenderError, match="too long"):
         draw(document, "0" * 64)
     monkeypatch.setattr(press, "_MOST_SECONDS", 60)
-    monkeypatch.setattr(press, "HERE_UP_TO", 10_000_000)
+    monkeypatch.setattr(press, "_apart", press._compiled)
     assert draw(document, "0" * 64) == apart
     small, style = freeze("advice", example("advice")), freeze("house_style", example("house_style"))
     dress = style_of(example("house_style"), digest(style), style)
     here = [make(small, dress) for make in (pdf, docx, odt)]
-    monkeypatch.setattr(press, "HERE_UP_TO", 0)
+    monkeypatch.setattr(press, "_apart", APART)
     for kept in (_kept, _words, _texts):
         monkeypatch.setattr(kept, "_files", OrderedDict())
     assert [make(small, dress) for make in (pdf, docx, odt)] == here

@@ -22,8 +22,6 @@ LOGO = "logo.png"
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
 _DOTS_PER_INCH = 144.0
 FORMS: dict[str, typst.OutputFormat] = {"pdf": "pdf", "png": "png"}
-# Up to so many bytes of words are drawn in this process; the rest, here everything, by one of its own.
-HERE_UP_TO = 0
 _MOST_SECONDS = 60
 
 
@@ -39,18 +37,12 @@ def _fonts() -> typst.Fonts:
 
 def pdf_of(template: str, data: Json, day: date, logo: bytes = b"") -> bytes:
     """A PDF (PDF/UA-1 and PDF/A-2a) dated `day`; `logo`: a PNG the template asks for. Raises `RenderError`."""
-    return _drawn(template, data, "pdf", day, logo)[0]
+    return _apart(template, json.dumps(data, ensure_ascii=False), "pdf", day, logo)[0]
 
 
 def pictures_of(template: str, data: Json) -> list[bytes]:
     """Each page as a PNG. Raises `RenderError`."""
-    return _drawn(template, data, "png", date(2000, 1, 1), b"")
-
-
-def _drawn(template: str, data: Json, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
-    words = json.dumps(data, ensure_ascii=False)
-    draw = _compiled if len(words.encode()) <= HERE_UP_TO else _apart
-    return draw(template, words, form, day, logo)
+    return _apart(template, json.dumps(data, ensure_ascii=False), "png", date(2000, 1, 1), b"")
 
 
 def _apart(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
@@ -86,6 +78,7 @@ def _unpacked(packed: bytes) -> list[bytes]:
 
 
 def _compiled(template: str, words: str, form: typst.OutputFormat, day: date, logo: bytes) -> list[bytes]:
+    """Drawn by this process, which is the one `_apart` started."""
     at = datetime.combine(day, time(), UTC)
     # The root is a folder with the templates alone, so that nothing else can be read. Words go in as JSON, never as
     # markup.
