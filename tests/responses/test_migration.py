@@ -37,7 +37,7 @@ def test_documents_survive_the_new_kinds_up_and_down(house: Any, desk: Any) -> N
     engine.dispose()
 
 
-def test_R27_votes_on_measures_come_and_go_and_all_else_stays(house: Any, desk: Any) -> None:
+def test_votes_on_measures_come_and_go_and_all_else_stays(house: Any, desk: Any) -> None:
     """Ours, and those that came from elsewhere."""
     url = house.settings.database_url("record")
     desk.session.close()
