@@ -38,8 +38,9 @@ def _remember_wrong_tries(state: Any) -> None:
 
 @bp.after_app_request
 def _seen(reply: flask.Response) -> flask.Response:
-    """Note in the cookie that somebody was here, so that a desk that was left is shut."""
-    if request.endpoint != "static" and "_user_id" in flask.session and who() is not None:
+    """Note in the cookie that somebody was here, so that a desk that was left is shut; never in what others may get."""
+    kept_by_others = request.endpoint == "static" or reply.cache_control.public
+    if not kept_by_others and "_user_id" in flask.session and who() is not None:
         saw_a_page(now())
     return reply
 

@@ -10,6 +10,8 @@ import pyotp
 import pytest
 import time_machine
 from build import PASSWORD, TOTP_SECRET, make_official, make_record_place
+from responses.responses_desk import AT as ANSWERED_AT
+from responses.responses_desk import Desk
 from sqlalchemy.orm import Session
 
 from codesign.credentials import tokens
@@ -221,3 +223,18 @@ def test_a_link_that_ran_out_is_the_same_404(session: Session, record_client: An
         made_up = record_client.get("/invitation/made-up")
         assert old.status_code == made_up.status_code == 404
         assert old.get_data(as_text=True).replace(TOKEN, "") == made_up.get_data(as_text=True).replace("made-up", "")
+
+
+def test_no_cookie_of_somebody_signed_in_goes_out_with_what_a_cache_may_keep(
+    session: Session, record_app: flask.Flask, sign_in: Any
+) -> None:
+    desk = Desk(session)
+    later = ANSWERED_AT + timedelta(seconds=90)
+    with time_machine.travel(ANSWERED_AT, tick=False):
+        official = sign_in(record_app.test_client(), desk.official)
+        assert official.get("/desk").status_code == 200
+    with time_machine.travel(later, tick=False):
+        for path in ("/advice/veldhaven/2026-3.json", "/advice/veldhaven/2026-3/co-signatures.json"):
+            reply = official.get(path)
+            assert (reply.cache_control.public, reply.headers.get("Set-Cookie")) == (True, None), path
+        assert "record_session=" in official.get("/desk").headers["Set-Cookie"]
