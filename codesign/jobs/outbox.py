@@ -11,13 +11,15 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Select, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session, defer
 
 from codesign.db import insert_if_absent, writing
 from codesign.jobs.models import OutboxItem, OutboxState
 
 log = structlog.get_logger()
+# So often a document is tried whose values the record's tables refuse.
+MOST_TRIES = 5
 # Receives the stored bytes of one document; raises ValueError when the record must refuse it.
 Receiver = Callable[[Session, bytes, datetime], None]
 
@@ -80,6 +82,11 @@ def deliver(voices: Session, record: Session, receivers: Mapping[str, Receiver],
             with writing(record):
                 receivers[item.kind](record, item.payload, now)
         except (DBAPIError, OSError) as error:
+            # A record that answers and will not take this one must not keep all others back for ever.
+            if isinstance(error, DataError | IntegrityError) and item.tries >= MOST_TRIES:
+                _refuse(voices, item, type(error).__name__)
+                refused += 1
+                continue
             log.warning("record_unreachable", kind=type(error).__name__)
             with writing(voices):
                 voices.add(item)
@@ -87,10 +94,7 @@ def deliver(voices: Session, record: Session, receivers: Mapping[str, Receiver],
                 item.next_try_at = now + timedelta(seconds=min(300, 2 ** min(item.tries, 8)))
             return Delivery(delivered, refused, reachable=False)
         except ValueError as error:
-            with writing(voices):
-                voices.add(item)
-                item.state, item.problem, item.tries = OutboxState.REFUSED, str(error)[:500], item.tries + 1
-            log.error("document_refused", document=item.kind, digest=item.digest)
+            _refuse(voices, item, str(error)[:500])
             refused += 1
             continue
         with writing(voices):
@@ -99,3 +103,10 @@ def deliver(voices: Session, record: Session, receivers: Mapping[str, Receiver],
         voices.expire(item)
         delivered += 1
     return Delivery(delivered, refused)
+
+
+def _refuse(voices: Session, item: OutboxItem, problem: str) -> None:
+    with writing(voices):
+        voices.add(item)
+        item.state, item.problem, item.tries = OutboxState.REFUSED, problem, item.tries + 1
+    log.error("document_refused", document=item.kind, digest=item.digest)

@@ -52,7 +52,7 @@ def test_a_post_needs_the_token(house):
 
 
 def test_a_post_from_another_origin_is_refused_also_over_https(client):
-    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "https://["}):
         reply = client.post("/language", data={"code": "nl"}, headers=headers, base_url="https://localhost")
         assert reply.status_code == 403
     good = client.post(

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import build
 import pytest
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from codesign.crossing import RECEIVERS
 from codesign.db import writing
@@ -69,6 +69,22 @@ def test_nothing_overtakes_a_document_that_is_tried_again_later(session, house):
     assert outbox.deliver(session, record, {"place": take}, moment).delivered == 0
     assert outbox.deliver(session, record, {"place": take}, moment + timedelta(seconds=3)).delivered == 2
     assert came == [b"{0}", b"{1}"]
+    record.close()
+
+
+def test_one_document_that_no_table_takes_does_not_keep_the_others_back(session, house):
+    put(session, 2)
+    moment, record = now(), open_session(house.settings)
+
+    def take(_session, payload, _now):
+        if payload == b"{0}":
+            raise IntegrityError("INSERT", {}, Exception("a value nobody expected"))
+
+    for _ in range(outbox.MOST_TRIES):
+        assert not outbox.deliver(session, record, {"place": take}, moment).reachable
+        moment += timedelta(minutes=6)
+    found = outbox.deliver(session, record, {"place": take}, moment)
+    assert (found.delivered, found.refused, found.reachable) == (1, 1, True)
     record.close()
 
 
