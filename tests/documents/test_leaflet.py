@@ -8,7 +8,8 @@ import pikepdf
 import pytest
 
 from codesign.documents.render.leaflet import leaflet
-from tests.documents.test_render import HOSTILE, nodes, text_of
+from tests.documents.reading import elements
+from tests.documents.test_render import HOSTILE, text_of
 
 ADDRESS = "https://record.example.org/advice/veldhaven/2026-3"
 
@@ -25,7 +26,7 @@ def test_it_is_one_page_in_its_language_and_passes_as_accessible(example, langua
     assert str(file.Root.Lang) == language
     with file.open_metadata() as meta:
         assert (meta["pdfuaid:part"], meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "2", "A")
-    found = list(nodes(file.Root.StructTreeRoot.K))
+    found = list(elements(file.Root.StructTreeRoot.K))
     levels = [str(n.S) for n in found if str(n.get("/S", "")) in {"/H1", "/H2"}]
     assert levels == (["/H1", "/H2", "/H2"] if language == "en" else ["/H1", "/H2"])
     figures = [n for n in found if str(n.get("/S", "")) == "/Figure"]
