@@ -59,9 +59,9 @@ def of_round(round_id: int) -> Any:
 @bp.post("/desk/rounds/<int:round_id>/advice")
 @access(Access.MODERATOR)
 def begin(round_id: int) -> Any:
-    """Begin the advice of a round, in the first language of the panel."""
+    """Begin the advice of a round, in the language the round was written in: its title comes from there."""
     view, _mine = find_desk_round(round_id)
-    language = (view.panel.languages or [view.round.language])[0]
+    language = view.round.language
     made = actions.compile_advice(db.session(), view, language=language, now=now())
     return flask.redirect(flask.url_for("advice.editor", advice_id=made.id, section="cover"), 303)
 

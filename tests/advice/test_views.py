@@ -96,12 +96,19 @@ def test_the_desk_lists_advice_and_leads_to_it(desk, drafted):
 
 
 def test_begin_from_the_round(client, sign_in, world, session):
+    assert world.panel.languages[0] != "nl"
+    with writing(session):
+        session.get(type(world.round), world.round.id).language = "nl"
     sign_in(client, world.moderator)
     assert "Begin the advice" in text(client.get(f"/desk/rounds/{world.round.id}/advice"))
     reply = client.post(f"/desk/rounds/{world.round.id}/advice")
     assert reply.status_code == 303
     session.rollback()
-    assert queries.of_round(session, world.round.id) is not None
+    begun = queries.of_round(session, world.round.id)
+    assert begun is not None
+    assert begun.language == "nl", "the title comes from the round, so its language too"
+    elsewhere = text(client.get(f"/desk/advice/{begun.id}/parts/elsewhere"))
+    assert elsewhere.index("Cite something") < elsewhere.index("Say why.")
     assert client.get(reply.headers["Location"]).status_code == 200
 
 
