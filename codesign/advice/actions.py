@@ -272,11 +272,6 @@ def _mine(session: Session, advice: Advice, recommendation_id: int) -> Recommend
     return row
 
 
-def _fresh(row: Recommendation, seen: int, names: Sequence[str]) -> None:
-    if row.version != seen:
-        raise Stale({name: str(getattr(row, name) or "") for name in names}, {"version": row.version})
-
-
 def _relink(session: Session, view: AdviceView, links: Links, *, recommendation_id: int | None) -> None:
     """Put exactly these links; every id must belong to the round, and a quote must have been released."""
     allowed_options = {o.id for o in queries.outcomes(session, view.round.id)} if links.options else set()

@@ -24,7 +24,7 @@ from codesign.advice.values import (
     Worked,
 )
 from codesign.indicators.domain import Kind, UnknownCode, indicator, needs_experience
-from codesign.rules.states import WITH_PANEL, AdviceState
+from codesign.rules.states import AdviceState
 
 
 def content(session: Session, view: AdviceView, *, whole: bool = True) -> Content:
@@ -92,11 +92,6 @@ def editable(view: AdviceView) -> bool:
 def drafted(view: AdviceView) -> bool:
     """Whether the text is still being written."""
     return view.advice.state is AdviceState.DRAFT
-
-
-def is_sent(view: AdviceView) -> bool:
-    """Whether it went over the wall."""
-    return view.advice.state not in {*WITH_PANEL, AdviceState.WITHDRAWN}
 
 
 def _recommendation(row: models.Recommendation, backed: Sequence[Backed], known: behind.Sources) -> Recommendation:

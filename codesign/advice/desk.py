@@ -26,9 +26,6 @@ from codesign.web.clock import now, today
 from codesign.web.forms import Form, StringField, filled
 from codesign.web.i18n import LANGUAGES, _, _l
 
-FREE = (Section.WHY_NOW, Section.GOES_WELL, Section.HEARD, Section.ELSEWHERE, Section.OTHER_VIEWS, Section.WE_DO,
-        Section.WORKED, Section.ASK)  # fmt: skip
-
 
 class NewRecommendationForm(Form):
     """The one line a recommendation begins with."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from codesign.credentials import tokens
 from codesign.db import Store
-from codesign.documents.domain import freeze
+from codesign.documents.domain import freeze, instant
 from codesign.jobs import outbox
 from codesign.journal.actions import note
 from codesign.panels.models import Municipality
@@ -29,14 +29,10 @@ def invite_organisation(
     token = tokens.new()
     document = {
         "place": place.code, "name": name, "contact_name": contact_name, "mail": mail, "language": language,
-        "token_digest": tokens.digest(token), "invited_at": _moment(now), "expires_at": _moment(now + INVITATION_LASTS),
+        "token_digest": tokens.digest(token), "invited_at": instant(now), "expires_at": instant(now + INVITATION_LASTS),
     }  # fmt: skip
     if network:
         document["network"] = network
     digest = outbox.put(session, kind="organisation", payload=freeze("organisation", document), now=now)
     note(session, Store.VOICES, by=by, verb="invite_organisation", what="document", id=digest, now=now)
     return token
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

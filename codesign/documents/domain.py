@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,11 @@ MOST_BYTES = 600_000
 # A file of 20 MB, in base64, with what is said of it.
 _LARGER: Mapping[str, int] = {"attachment": 27_000_000}
 Json = dict[str, Any]
+
+
+def instant(at: datetime) -> str:
+    """A point in time as documents write it: UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @dataclass(frozen=True)

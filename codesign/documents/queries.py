@@ -87,12 +87,6 @@ def advice_by_digest(session: Session, digest: str) -> AdviceStatus | None:
     return session.scalars(select(AdviceStatus).where(AdviceStatus.digest == digest)).one_or_none()
 
 
-def advice_of_place(session: Session, place_code: str) -> Sequence[AdviceStatus]:
-    """All advice to one place, newest first."""
-    statement = select(AdviceStatus).where(AdviceStatus.place_code == place_code)
-    return session.scalars(statement.order_by(AdviceStatus.sent_on.desc(), AdviceStatus.id.desc())).all()
-
-
 def statuses(session: Session, digests: Iterable[str]) -> dict[str, AdviceStatus]:
     """Where the advice with these digests stand, by digest."""
     wanted = set(digests)

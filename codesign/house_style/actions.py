@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from codesign.db import Store
-from codesign.documents.domain import freeze
+from codesign.documents.domain import freeze, instant
 from codesign.house_style.queries import KIND, last_sent
 from codesign.jobs import outbox
 from codesign.journal.actions import note
@@ -31,7 +31,7 @@ def send(
     as_of = next_as_of(now, datetime.fromisoformat(before["as_of"]) if before else None)
     document = {
         "place": place_code,
-        "as_of": as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "as_of": instant(as_of),
         "tokens": [{"name": name, "value": value} for name, value in sorted(tokens.items())],
         "logo": logo and {
             "content": base64.b64encode(logo.content).decode(), "width": logo.width, "height": logo.height,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy.orm import Session
 
-from codesign.documents.domain import Json, digest, freeze, parse
+from codesign.documents.domain import Json, digest, freeze, instant, parse
 from codesign.documents.models import AdviceStatus, Document, Kind
 from codesign.library import queries
 from codesign.library.domain import KINDS, Origin, Packed, write
@@ -81,7 +81,7 @@ def _document(
         "advice": answer.advice_digest,
         "answer": answer.digest,
         "language": answer.language,
-        "as_of": moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "as_of": instant(moment),
         "cards": [card_of(card) for card in cards],
         "reports": [
             {

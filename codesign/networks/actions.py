@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from codesign.db import Store, insert_if_absent, lock
-from codesign.documents.domain import freeze
+from codesign.documents.domain import freeze, instant
 from codesign.jobs import outbox
 from codesign.journal.actions import note
 from codesign.networks.models import Network, NetworkSuggestion, PolicyMoment, SuggestionState
@@ -151,16 +151,12 @@ def _decide(session: Session, row: NetworkSuggestion, state: SuggestionState, wh
     row.state, row.why = state, why
 
 
-def _as_of(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _send_network(session: Session, row: Network, now: datetime) -> None:
     ended = row.ended_on is not None
     words = {name: "" if ended else getattr(row, name) for name in ("name", "does", "could", "reach")}
     lists = {name: [] if ended else getattr(row, name) for name in ("languages", "domains")}
     document = {
-        "place": row.place_code, "code": row.code, "as_of": _as_of(row.as_of), "standing": row.standing.value,
+        "place": row.place_code, "code": row.code, "as_of": instant(row.as_of), "standing": row.standing.value,
         "language": row.language, "ended": ended, **words, **lists,
     }  # fmt: skip
     outbox.put(session, kind="network", payload=freeze("network", document), now=now)
@@ -170,7 +166,7 @@ def _send_moment(session: Session, row: PolicyMoment, now: datetime) -> None:
     ended = row.ended_on is not None
     words = {name: "" if ended else getattr(row, name) for name in ("title", "source", "url")}
     document = {
-        "place": row.place_code, "code": row.code, "as_of": _as_of(row.as_of), "kind": row.kind.value,
+        "place": row.place_code, "code": row.code, "as_of": instant(row.as_of), "kind": row.kind.value,
         "language": row.language, "decided_on": row.decided_on.isoformat(), "checked_on": row.checked_on.isoformat(),
         "advice_before": row.advice_before.isoformat() if row.advice_before else None, "ended": ended, **words,
     }  # fmt: skip

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from codesign.credentials import tokens
 from codesign.db import Store
-from codesign.documents.domain import freeze
+from codesign.documents.domain import freeze, instant
 from codesign.jobs import outbox
 from codesign.journal.actions import note
 from codesign.panels.models import Municipality
 from codesign.rules.permissions import Action, Facts, require
 
 INVITATION_LASTS = timedelta(days=14)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def make_place(
@@ -54,7 +50,7 @@ def change_place(
 
 def _send(session: Session, place: Municipality, now: datetime) -> None:
     document = {
-        "code": place.code, "as_of": _moment(now), "name": place.name, "addressee": place.addressee,
+        "code": place.code, "as_of": instant(now), "name": place.name, "addressee": place.addressee,
         "answer_weeks": place.answer_weeks, "timezone": place.timezone, "languages": place.languages,
         "legal_basis": place.legal_basis,
     }  # fmt: skip
@@ -66,7 +62,7 @@ def name_translators(
 ) -> None:
     """Tell the officials of a place whom they can ask to translate; this list replaces the one before."""
     require(Action.CHANGE_PLACE, facts)
-    document = {"place": place.code, "as_of": _moment(now), "people": [dict(person) for person in people]}
+    document = {"place": place.code, "as_of": instant(now), "people": [dict(person) for person in people]}
     outbox.put(session, kind="translators", payload=freeze("translators", document), now=now)
     note(session, Store.VOICES, by=by, verb="name_translators", what="municipality", id=place.code, now=now)
 
@@ -80,7 +76,7 @@ def invite_official(
     token = tokens.new()
     document = {
         "place": place.code, "display_name": display_name, "post": post, "mail": mail, "language": language,
-        "token_digest": tokens.digest(token), "invited_at": _moment(now), "expires_at": _moment(now + INVITATION_LASTS),
+        "token_digest": tokens.digest(token), "invited_at": instant(now), "expires_at": instant(now + INVITATION_LASTS),
     }  # fmt: skip
     digest = outbox.put(session, kind="invitation", payload=freeze("invitation", document), now=now)
     note(session, Store.VOICES, by=by, verb="invite_official", what="document", id=digest, now=now)

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from codesign.db import Store, insert_if_absent, lock
+from codesign.db import Store, lock
 from codesign.journal.actions import note
 from codesign.places.domain import MomentKind, Origin, Standing, code_of, next_as_of
 from codesign.places.house_style import Style
 from codesign.places.models import HouseStyle, Place, PlaceMoment, PlaceNetwork
 from codesign.places.queries import moment_codes, moment_of
+from codesign.places.renewing import renew
 from codesign.rules.facts import Facts
 from codesign.rules.permissions import Action, require
 
@@ -28,16 +29,9 @@ def receive_house_style(session: Session, document: Mapping[str, Any], style: St
         "logo_height": logo.height if logo else 0, "logo_alternative": logo.alternative if logo else "",
         "logo_language": logo.language if logo else "",
     }  # fmt: skip
-    as_of = datetime.fromisoformat(document["as_of"])
     code = document["place"]
-    if not insert_if_absent(session, HouseStyle, place_code=code, as_of=as_of, received_at=now, **values):
-        row = lock(session, HouseStyle, code)
-        if row is None or row.as_of >= as_of:
-            return
-        for key, value in values.items():
-            setattr(row, key, value)
-        row.as_of, row.received_at = as_of, now
-    note(session, Store.RECORD, by=None, verb="receive", what="house_style", id=code, now=now)
+    if renew(session, HouseStyle, {"place_code": code}, values, as_of=document["as_of"], now=now):
+        note(session, Store.RECORD, by=None, verb="receive", what="house_style", id=code, now=now)
 
 
 def receive_place(session: Session, document: Mapping[str, Any], now: datetime) -> None:
@@ -46,16 +40,9 @@ def receive_place(session: Session, document: Mapping[str, Any], now: datetime) 
     values = {
         key: document[key] for key in ("name", "addressee", "answer_weeks", "timezone", "languages", "legal_basis")
     }
-    as_of = datetime.fromisoformat(document["as_of"])
     code = document["code"]
-    if not insert_if_absent(session, Place, code=code, as_of=as_of, received_at=now, **values):
-        place = lock(session, Place, code)
-        if place is None or place.as_of >= as_of:
-            return
-        for key, value in values.items():
-            setattr(place, key, value)
-        place.as_of, place.received_at = as_of, now
-    note(session, Store.RECORD, by=None, verb="receive", what="place", id=code, now=now)
+    if renew(session, Place, {"code": code}, values, as_of=document["as_of"], now=now):
+        note(session, Store.RECORD, by=None, verb="receive", what="place", id=code, now=now)
 
 
 def receive_network(session: Session, document: Mapping[str, Any], now: datetime) -> None:
@@ -63,14 +50,10 @@ def receive_network(session: Session, document: Mapping[str, Any], now: datetime
     require(Action.RECEIVE, Facts(by_house=True))
     names = ("name", "does", "could", "languages", "domains", "reach", "language", "ended")
     values = {name: document[name] for name in names} | {"standing": Standing(document["standing"])}
-    as_of, place, code = datetime.fromisoformat(document["as_of"]), document["place"], document["code"]
+    place, code = document["place"], document["code"]
     key = {"place_code": place, "code": code}
-    if not insert_if_absent(session, PlaceNetwork, **key, **values, as_of=as_of, received_at=now):
-        row = lock(session, PlaceNetwork, (place, code))
-        if row is None or row.as_of >= as_of:
-            return
-        _write(row, values, as_of, now)
-    note(session, Store.RECORD, by=None, verb="receive", what="network", id=f"{place}/{code}", now=now)
+    if renew(session, PlaceNetwork, key, values, as_of=document["as_of"], now=now):
+        note(session, Store.RECORD, by=None, verb="receive", what="network", id=f"{place}/{code}", now=now)
 
 
 def receive_moment(session: Session, document: Mapping[str, Any], now: datetime) -> None:
@@ -82,18 +65,18 @@ def receive_moment(session: Session, document: Mapping[str, Any], now: datetime)
         "advice_before": date.fromisoformat(before) if before else None,
         "checked_on": date.fromisoformat(document["checked_on"]),
     }  # fmt: skip
-    as_of, place, code = datetime.fromisoformat(document["as_of"]), document["place"], document["code"]
+    place, code = document["place"], document["code"]
     key = {"place_code": place, "origin": Origin.PANEL, "code": code}
-    if not insert_if_absent(session, PlaceMoment, **key, **values, as_of=as_of, received_at=now):
+
+    def primary() -> int | None:
         found = moment_of(session, place, Origin.PANEL, code)
-        row = lock(session, PlaceMoment, found.id) if found else None
-        if row is None or row.as_of >= as_of:
-            return
-        _write(row, values, as_of, now)
-    note(session, Store.RECORD, by=None, verb="receive", what="moment", id=f"{place}/{code}", now=now)
+        return found.id if found else None
+
+    if renew(session, PlaceMoment, key, values, as_of=document["as_of"], now=now, primary=primary):
+        note(session, Store.RECORD, by=None, verb="receive", what="moment", id=f"{place}/{code}", now=now)
 
 
-def _write(row: PlaceNetwork | PlaceMoment, values: Mapping[str, Any], as_of: datetime, now: datetime) -> None:
+def _write(row: PlaceMoment, values: Mapping[str, Any], as_of: datetime, now: datetime) -> None:
     for key, value in values.items():
         setattr(row, key, value)
     row.as_of, row.received_at = as_of, now

@@ -47,7 +47,7 @@ def propose(
 def take_back(session: Session, seen: Seen, now: datetime) -> None:
     """Take one's own sentence back, with its words, until the panel agreed on it."""
     require(Action.TAKE_BACK_POINT, facts(None, seen.membership, own=seen.own))
-    _must_be(seen.row, PointState.PROPOSED)
+    _must_be(session, seen.row, PointState.PROPOSED)
     empty(session, seen.row)
     _note(session, seen.membership.person_id, "take_back_point", seen.row.id, now)
 
@@ -57,7 +57,7 @@ def share(session: Session, seen: Seen, *, on: bool, now: datetime) -> None:
     require(Action.SHARE_POINT, facts(None, seen.membership))
     if seen.own:
         raise Refused(Reason.YOUR_OWN)
-    _must_be(seen.row, PointState.PROPOSED)
+    _must_be(session, seen.row, PointState.PROPOSED)
     person = seen.membership.person_id
     if on:
         changed = 1 if insert_if_absent(session, Ours, point_id=seen.row.id, person_id=person) else 0
@@ -72,7 +72,7 @@ def share(session: Session, seen: Seen, *, on: bool, now: datetime) -> None:
 def agree(session: Session, seen: Seen, sentence: Sentence, agreement: Agreement, now: datetime) -> None:
     """A moderator puts a proposed sentence in the vision, as the panel agreed on it: it is the panel's from now on."""
     require(Action.AGREE_POINT, facts(None, seen.membership))
-    _must_be(seen.row, PointState.PROPOSED)
+    _must_be(session, seen.row, PointState.PROPOSED)
     _settle(session, seen.row, sentence, agreement)
     _note(session, seen.membership.person_id, "agree_point", seen.row.id, now)
 
@@ -94,7 +94,7 @@ def reword(
     """Other words for a point, as the panel agreed; the wording before stays readable. `cited`: the panel votes on an
     advice that refers to it."""
     require(Action.AGREE_POINT, facts(None, seen.membership, cited=cited))
-    _must_be(seen.row, PointState.AGREED)
+    _must_be(session, seen.row, PointState.AGREED)
     _settle(session, seen.row, sentence, agreement)
     _note(session, seen.membership.person_id, "reword_point", seen.row.id, now)
 
@@ -117,7 +117,7 @@ def move(session: Session, seen: Seen, *, up: bool, now: datetime) -> None:
 def take_out(session: Session, seen: Seen, *, why: str, cited: bool, now: datetime) -> None:
     """Take a point out of the vision; it stays readable with the reason."""
     require(Action.TAKE_OUT_POINT, facts(None, seen.membership, reason_given=bool(why), cited=cited))
-    _must_be(seen.row, PointState.AGREED)
+    _must_be(session, seen.row, PointState.AGREED)
     seen.row.state, seen.row.out_on, seen.row.out_because = PointState.TAKEN_OUT, now.date(), why
     _note(session, seen.membership.person_id, "take_out_point", seen.row.id, now)
 
@@ -125,7 +125,7 @@ def take_out(session: Session, seen: Seen, *, why: str, cited: bool, now: dateti
 def translate(session: Session, seen: Seen, *, language: str, text: str, now: datetime) -> None:
     """A point in another language, typed by a person; empty words take a translation out."""
     require(Action.TRANSLATE_POINT, facts(None, seen.membership))
-    _must_be(seen.row, PointState.AGREED)
+    _must_be(session, seen.row, PointState.AGREED)
     row = session.get(PointTranslation, (seen.row.id, language))
     if not text:
         if row is not None:
@@ -148,7 +148,7 @@ def erase_posts(session: Session, person_id: int, now: datetime) -> None:
     for point_id in queries.shared_by(session, person_id):
         _count(session, point_id, -1)
     session.execute(delete(Ours).where(Ours.person_id == person_id))
-    _note(session, person_id, "erase_posts", person_id, now)
+    note(session, Store.VOICES, by=person_id, verb="erase_posts", what="person", id=person_id, now=now)
 
 
 def empty(session: Session, row: VisionPoint) -> None:
@@ -196,7 +196,8 @@ def _count(session: Session, point_id: int, by: int) -> None:
     session.execute(update(VisionPoint).where(VisionPoint.id == point_id).values(ours=VisionPoint.ours + by))
 
 
-def _must_be(row: VisionPoint, state: PointState) -> None:
+def _must_be(session: Session, row: VisionPoint, state: PointState) -> None:
+    lock(session, VisionPoint, row.id)
     if row.state is not state:
         raise Refused(Reason.WRONG_STATE)
 
