@@ -17,6 +17,7 @@ from codesign.web.access import Access, access, me
 from codesign.web.clock import now
 from codesign.web.forms import bad
 from codesign.web.i18n import _
+from codesign.web.uploads import takes_file
 
 bp = Blueprint("house_style", __name__)
 
@@ -28,10 +29,9 @@ def _now(code: str) -> Style | None:
 
 @bp.route("/host/places/<code>/house-style", methods=["GET", "POST"])
 @access(Access.HOST)
+@takes_file
 def keep(code: str) -> Any:
     """Give tokens, a logo, or both; what is not given stays."""
-    if request.method == "POST":
-        request.max_content_length = 2_000_000
     before = _now(code)
     page = {"place": find_place(code), "style": before}
     form = HouseStyleForm()

@@ -249,3 +249,18 @@ def test_a_style_colours_each_file_and_the_same_one_gives_the_same_bytes():
 def test_what_crosses_is_checked_again(change):
     with pytest.raises(DocumentError):
         freeze("house_style", load("house_style") | change)
+
+
+def test_a_full_file_and_a_logo_come_in_together_also_where_forms_are_checked_first(client, session, sign_in, house):
+    build.make_place(session, code="veldhaven")
+    sign_in(client, build.make_host(session))
+    tokens = json.dumps({"utrecht-link-color": "#154273", "x": "y" * 999_000}).encode()
+    house.panel.config["WTF_CSRF_ENABLED"] = True
+    try:
+        page = client.get("/host/places/veldhaven/house-style").text
+        known = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+        files = {"tokens": (io.BytesIO(tokens), "t.json"), "logo": (io.BytesIO(b"x" * 300_000), "l.png")}
+        reply = post(client, csrf_token=known, **files)
+    finally:
+        house.panel.config["WTF_CSRF_ENABLED"] = False
+    assert (reply.status_code, "This is not a PNG." in reply.text) == (422, True)
