@@ -142,10 +142,11 @@ class _Writer:
         self.paragraph((), "Small")
 
     def picture(self, block: Picture) -> None:
-        """A drawing in a paragraph of its own, with the same in words."""
+        """A drawing in a paragraph of its own, with the same in words; it stays with what follows, which says it too."""
         content = self.pictures[block.name]
         width = block.width or size(content)[0]
         paragraph = self.paragraph((), "Normal")
+        paragraph.paragraph_format.keep_with_next = True
         shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(width))
         self.drawings += 1
         about = shape._inline.docPr
