@@ -126,7 +126,7 @@ class _Writer:
                 self.paragraph(cell, runs, "Cell")
 
     def picture(self, block: Picture) -> None:
-        """A drawing in a paragraph of its own, with the same in words; it stays with what follows, which says it too."""
+        """A drawing in a paragraph of its own, with the same in words; it stays with what follows."""
         paragraph = ET.SubElement(self.text, name_of("text:p"))
         paragraph.set(name_of("text:style-name"), self.used.paragraph("Standard", block.rtl, keep=True))
         width, height = size(self.pictures[block.name])

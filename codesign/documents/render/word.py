@@ -142,7 +142,7 @@ class _Writer:
         self.paragraph((), "Small")
 
     def picture(self, block: Picture) -> None:
-        """A drawing in a paragraph of its own, with the same in words; it stays with what follows, which says it too."""
+        """A drawing in a paragraph of its own, with the same in words; it stays with what follows."""
         content = self.pictures[block.name]
         width = block.width or size(content)[0]
         paragraph = self.paragraph((), "Normal")
