@@ -11,12 +11,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from codesign.advice import answer_queries, queries
-from codesign.advice.models import Advice
+from codesign.advice import answer_queries
 from codesign.advice.queries import AdviceView
-from codesign.db import lock
-from codesign.panels.queries import facts
-from codesign.rules.permissions import Action, Reason, Refused, require
+from codesign.advice.sending import may_rate
+from codesign.rules.permissions import Reason, Refused
 from codesign.rules.states import AdviceState
 from codesign.voting import actions as voting
 from codesign.voting import preparing
@@ -65,18 +63,14 @@ def ask_fit(
 ) -> Ballot:  # fmt: skip
     """Open the vote on every measure of the answer, once: it does not fit, partly, it fits. Its result is released
     under the same floor as any other. Raises NotPrepared when the answer holds no measure."""
-    advice = lock(session, Advice, view.advice.id)
-    assert advice is not None
-    gone = queries.sent(session, advice.id)
-    state = AdviceState.ANSWERED if gone else advice.state
-    require(Action.PREPARE_RATING, facts(view.round, view.membership, state=state))
-    assert gone is not None
+    advice, gone = may_rate(session, view)
     if fit_of(session, view.round.id) is not None:
         raise Refused(Reason.WRONG_STATE)
     ballot = preparing.prepare(
         session, view.round, view.membership, kind=Kind.RATING, question=question, language=language,
         translations=translations, deadline=deadline, now=now, options=measures(answer), method=Method.SCORE,
-        subject=rated(f"{advice.year}-{advice.serial}", gone.digest, answer["digest"]), state=state,
+        subject=rated(f"{advice.year}-{advice.serial}", gone.digest, answer["digest"]),
+        state=AdviceState.ANSWERED,
     )  # fmt: skip
     voting.open_ballot(session, ballot.id, view.round, view.membership, key_folder=key_folder, now=now)
     return ballot

@@ -53,18 +53,6 @@ def quote_for(session: Session, quote_id: int, person_id: int) -> QuoteView | No
     return QuoteView(*row) if row else None
 
 
-def quotes_waiting(session: Session, person_id: int) -> int:
-    """How many questions "may we quote this?" wait for a member, for home."""
-    statement = (
-        select(func.count())
-        .select_from(Quote)
-        .join(Round, Round.id == Quote.round_id)
-        .where(Quote.maker_id == person_id, Quote.state == QuoteState.ASKED)
-        .where(Round.phase.in_(["listening", "proposing", "discussing", "voting", "advising"]))
-    )
-    return session.scalar(statement) or 0
-
-
 def same_quote(session: Session, round_id: int, maker_id: int, sentence: str) -> Quote | None:
     """The same sentence, asked for before."""
     return session.scalar(

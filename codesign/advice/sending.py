@@ -107,23 +107,32 @@ def change_place_numbers(
     note(session, Store.VOICES, by=by, verb="number_advice", what="municipality", id=place.code, now=now)
 
 
+def may_rate(session: Session, view: AdviceView) -> tuple[Advice, SentAdvice]:
+    """The advice under its lock, and what was sent: whoever asks may ask the panel about the answer to it."""
+    advice = lock(session, Advice, view.advice.id)
+    assert advice is not None
+    gone = queries.sent(session, advice.id)
+    require(
+        Action.PREPARE_RATING,
+        facts(view.round, view.membership, state=AdviceState.ANSWERED if gone else advice.state),
+    )
+    assert gone is not None
+    return advice, gone
+
+
 def prepare_rating(
     session: Session, view: AdviceView, *, answer: str, question: str, language: str, deadline: datetime,
     key_folder: Path, now: datetime,
 ) -> Ballot:  # fmt: skip
     """Open the panel's rating of the answer (`answer`: digest of what was delivered): useful, partly or no. Once."""
-    advice = lock(session, Advice, view.advice.id)
-    assert advice is not None
-    gone = queries.sent(session, advice.id)
-    state = AdviceState.ANSWERED if gone else advice.state
-    require(Action.PREPARE_RATING, facts(view.round, view.membership, state=state))
-    assert gone is not None
+    advice, gone = may_rate(session, view)
     before = session.get(Ballot, advice.rating_ballot_id) if advice.rating_ballot_id else None
     if before is not None and before.state is not State.VOID:
         raise Refused(Reason.WRONG_STATE)
     ballot = preparing.prepare(
         session, view.round, view.membership, kind=Kind.RATING, question=question, language=language,
-        deadline=deadline, now=now, subject=rated(f"{advice.year}-{advice.serial}", gone.digest, answer), state=state,
+        deadline=deadline, now=now, subject=rated(f"{advice.year}-{advice.serial}", gone.digest, answer),
+        state=AdviceState.ANSWERED,
     )  # fmt: skip
     voting.open_ballot(session, ballot.id, view.round, view.membership, key_folder=key_folder, now=now)
     advice.rating_ballot_id = ballot.id

@@ -89,11 +89,12 @@ def object_to(
 ) -> None:
     """ "This is not what we said": a few words to the moderators; sent twice with one `key` they are one."""
     require(Action.OBJECT_TO_REPORT, facts(None, seen.membership, consented=consented))
-    insert_if_absent(
+    came = insert_if_absent(
         session, ReportObjection, report_id=seen.row.id, person_id=seen.membership.person_id, body=body,
         language=language, form_key=key, made_on=now.date(), settled_because="",
     )  # fmt: skip
-    _note(session, seen.membership.person_id, "object_to_report", seen.row.id, now)
+    if came:
+        _note(session, seen.membership.person_id, "object_to_report", seen.row.id, now)
 
 
 def settle(
@@ -112,11 +113,12 @@ def invite(session: Session, membership: Membership, person_id: int, *, now: dat
     require(Action.INVITE_REPORTER, facts(None, membership))
     if person_id not in {person.id for person, _asked in queries.reporters(session, membership.panel_id)}:
         return False
-    insert_if_absent(
+    came = insert_if_absent(
         session, Reporter, panel_id=membership.panel_id, person_id=person_id, invited_by=membership.person_id,
         invited_on=now.date(),
     )  # fmt: skip
-    _note(session, membership.person_id, "invite_reporter", membership.panel_id, now, "panel")
+    if came:
+        _note(session, membership.person_id, "invite_reporter", membership.panel_id, now, "panel")
     return True
 
 

@@ -155,7 +155,7 @@ def test_a_quote_goes_out_only_when_its_maker_says_so(drafted, session):
     asked = drafted.quote(drafted.ideas[0], sentence)
     assert drafted.quote(drafted.ideas[0], f"  {sentence}\n") == asked
     assert quote_queries.released(session, drafted.round.id) == []
-    assert quote_queries.quotes_waiting(session, drafted.members[0].id) == 1
+    assert [view.quote.id for view in quote_queries.quotes_asked(session, drafted.members[0].id)] == [asked]
     assert quote_queries.quote_for(session, asked, drafted.members[1].id) is None
     with pytest.raises(NotHere), drafted.write():
         actions.link(session, drafted.view(), Links(quotes=[asked]), now=drafted.now)
