@@ -13,6 +13,7 @@ from codesign.jobs import outbox
 from codesign.journal.actions import note
 from codesign.panels.models import Municipality
 from codesign.rules.permissions import Action, Facts, require
+from codesign.rules.roles import Role
 
 INVITATION_LASTS = timedelta(days=14)
 
@@ -33,6 +34,9 @@ def invite_organisation(
     }  # fmt: skip
     if network:
         document["network"] = network
+    if facts.role is Role.HOST:
+        # A moderator could otherwise come in as an organisation that is here, and sign in its name.
+        document["renews"] = True
     digest = outbox.put(session, kind="organisation", payload=freeze("organisation", document), now=now)
     note(session, Store.VOICES, by=by, verb="invite_organisation", what="document", id=digest, now=now)
     return token

@@ -111,7 +111,10 @@ def _words(view: AdviceView, number: str, link: str) -> list[tuple[str, str]]:
         with force_locale(LANGUAGES[code].locale or code):
             lines = (
                 _("We sent advice %(number)s to the municipality: %(title)s.", number=number, title=view.advice.title),
-                _("Does your organisation stand behind it? Then co-sign it. Your name stands under it."),
+                _(
+                    "Does your organisation stand behind it? Then co-sign it."
+                    " The name of your organisation stands under it."
+                ),
                 _("You can also say which task you could do. The municipality must say something to that."),
                 link,
             )

@@ -11,7 +11,7 @@ from codesign.web.i18n import _, _l
 KINDS: dict[Kind, LazyString] = {
     Kind.WORKSHOP: _l("Workshop"),
     Kind.INTERVIEWS: _l("Interviews"),
-    Kind.SURVEY: _l("Survey"),
+    Kind.SURVEY: _l("Questions to many people"),
     Kind.VISIT: _l("Visit"),
     Kind.OTHER: _l("Something else"),
 }

@@ -131,7 +131,10 @@ class OrganisationSignIn(SignIn, RecordBase):
 
 
 class OrganisationInvitation(OneTimeLink, RecordBase):
-    """An invitation of an organisation, from a moderator or the host over the wall."""
+    """An invitation of an organisation, from a moderator or the host over the wall.
+
+    `renews`: from the host, so that it may set anew a login that is here already.
+    """
 
     __tablename__ = "organisation_invitation"
     __table_args__ = (
@@ -144,6 +147,7 @@ class OrganisationInvitation(OneTimeLink, RecordBase):
     name: Mapped[str] = mapped_column(sa.String(120))
     contact_name: Mapped[str] = mapped_column(sa.String(80))
     network_code: Mapped[str | None] = mapped_column(sa.String(60))
+    renews: Mapped[bool] = mapped_column(default=False)
     organisation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("organisation_account.id"))
 
     place: Mapped[Place] = relationship(lazy="raise")

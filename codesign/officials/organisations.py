@@ -18,6 +18,10 @@ from codesign.rules.permissions import Action, Facts, require
 from codesign.settings import Settings
 
 
+class AlreadyIn(RuntimeError):
+    """The organisation has a login; only the host gives it a new way in."""
+
+
 def receive_organisation(session: Session, document: Mapping[str, Any], now: datetime) -> bool:
     """Take over a checked `codesign/organisation/1` document; the same once more changes nothing. True when new."""
     require(Action.RECEIVE, Facts(by_house=True))
@@ -33,6 +37,7 @@ def receive_organisation(session: Session, document: Mapping[str, Any], now: dat
         name=document["name"],
         contact_name=document["contact_name"],
         network_code=document.get("network"),
+        renews=document.get("renews", False),
         mail=document["mail"].lower(),
         language=document["language"],
         invited_at=invited,
@@ -51,7 +56,8 @@ def accept_organisation(
 ) -> OrganisationAccount:  # fmt: skip
     """The invited sets login, password and app, once. Invited again at the same address, it keeps its login.
 
-    Raises `LoginTaken`, or `InvitationUsed` when another request was faster.
+    Raises `LoginTaken`, `InvitationUsed` when another request was faster, or `AlreadyIn` when there is a login and the
+    invitation is not the host's: whoever invites holds the link, and a moderator must not sign for an organisation.
     """
     require(Action.ACCEPT_INVITATION, Facts())
     row = lock(session, OrganisationInvitation, invitation.id)
@@ -64,6 +70,8 @@ def accept_organisation(
             network_code=row.network_code, mail=row.mail, language=row.language, made_at=now,
         )  # fmt: skip
         add_account(session, account)
+    elif not row.renews:
+        raise AlreadyIn
     else:
         end_sign_ins(session, account, now)
     account.name, account.contact_name, account.language = row.name, row.contact_name, row.language

@@ -15,7 +15,7 @@ from codesign.officials import actions, queries
 from codesign.officials.forms import InvitationForm, SignInForm
 from codesign.officials.idle import saw_a_page
 from codesign.officials.models import Invitation, OrganisationInvitation
-from codesign.officials.organisations import accept_organisation
+from codesign.officials.organisations import AlreadyIn, accept_organisation
 from codesign.officials.ways_in import AnyAccount, LoginTaken
 from codesign.settings import Settings
 from codesign.web.access import Access, access, me, safe_next, sign_out, who
@@ -163,6 +163,8 @@ def invitation(token: str) -> Any:
     if found is None:
         flask.abort(404)
     known = _known(found)
+    if known is not None and isinstance(found, OrganisationInvitation) and not found.renews:
+        return render_template("officials/already_in.html", name=found.name)
     form, page = InvitationForm(keeps_login=known is not None), _page(found, token, known is not None)
     if request.method == "GET":
         return render_template("officials/invitation.html", form=form, **page)
@@ -183,7 +185,7 @@ def invitation(token: str) -> Any:
     except LoginTaken:
         form.login.errors = [_("Somebody has this login. Choose another one.")]
         return bad("officials/invitation.html", form, **page)
-    except actions.InvitationUsed:
+    except (actions.InvitationUsed, AlreadyIn):
         flask.abort(404)
     flask.flash(_("You are ready. Sign in now. Wait for new digits first."))
     return redirect(url_for("officials.sign_in"), 303)

@@ -13,7 +13,7 @@ KINDS: dict[Kind, LazyString] = {
     Kind.RESULT: _l("Results of the vote"),
     Kind.QUOTE: _l("Words of members"),
     Kind.IDEA: _l("Ideas of the round"),
-    Kind.REPORT: _l("Reports from the room"),
+    Kind.REPORT: _l("Reports of the panel"),
     Kind.CITED: _l("Known elsewhere"),
     Kind.VISION: _l("Points of our vision"),
 }
@@ -36,7 +36,7 @@ NOTHING: dict[Kind, LazyString] = {
 REPORTS: dict[str, LazyString] = {
     "workshop": _l("Workshop"),
     "interviews": _l("Interviews"),
-    "survey": _l("Questions on paper or screen"),
+    "survey": _l("Questions to many people"),
     "visit": _l("Visit"),
     "other": _l("Report"),
 }

@@ -68,7 +68,8 @@ def ask_translators(number: str, language: str) -> Any:
             continue
         _tell(translator, token, number, language)
         asked += 1
-    flask.flash(_("The translator got a mail.") if asked else _("Nobody else can be asked for this language."))
+    told = _("Each translator who is free got a mail.") if asked else _("Nobody else can be asked for this language.")
+    flask.flash(told)
     return here
 
 

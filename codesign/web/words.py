@@ -49,5 +49,5 @@ def says_nobody(form: WordsForm, field: Any) -> None:
     found = kinds_found(field.data) if field.data and not form.may_pass() else []
     if found:
         form.held = True
-        lines = [*detail_words(found), _("Take it out: nothing here says who somebody is.")]
+        lines = [*detail_words(found), _("Take it out: nothing here may say who somebody is.")]
         raise validators.StopValidation(" ".join(lines))

@@ -7,15 +7,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parent))
 
+import beside
 import sights
+import sqlalchemy as sa
 from playwright.sync_api import sync_playwright
 from stage import ARGUMENTS, Stage, chromium, serving
+
+from codesign.advice.models import SentAdvice
+from codesign.documents.domain import digest, read
+from codesign.documents.render.pdf import TEMPLATE
+from codesign.documents.render.press import pictures_of
+from codesign.documents.render.view import view
 
 HERE = Path(__file__).parents[2] / "docs" / "pictures"
 PHONE, TABLET, LAPTOP = {"width": 360, "height": 740}, {"width": 768, "height": 1024}, {"width": 1280, "height": 800}
@@ -57,6 +66,32 @@ def take(browser: Any, stage: Stage, face: str, find: Callable[[str], list[sight
                 context.close()
 
 
+def some(find: Callable[[], list[sights.Sight]], *names: str) -> Callable[[str], list[sights.Sight]]:
+    """Of these sights those with such names."""
+    return lambda _language: [sight for sight in find() if sight.name in names]
+
+
+def around(stage: Stage) -> dict[str, list[sights.Sight]]:
+    """What stands beside an advice: groups, decisions and the vision, by the face that sees them."""
+    found = {sight.name: sight for sight in beside.pages(stage, sights.ENGLISH)}
+    wanted = {
+        "member": {"vision": "/vision", "networks": "/networks", "calendar": "/calendar"},
+        "public": {"networks": "/places/veldhaven/networks"},
+    }
+    return {
+        face: [replace(found[path], name=name) for name, path in paths.items() if path in found]
+        for face, paths in wanted.items()
+    }
+
+
+def paper(stage: Stage) -> None:
+    """The first pages of the sent advice, as the PDF has them."""
+    (payload,) = stage.ask(sa.select(SentAdvice.payload))[0]
+    data = view(read("advice", payload), digest(payload))
+    for number, png in enumerate(pictures_of(TEMPLATE, data)[:6], start=1):
+        (HERE / f"paper-advice-{number}.png").write_bytes(small(png))
+
+
 def ways(browser: Any, stage: Stage, face: str, *wanted: tuple[str, Size]) -> None:
     """Pictures of votes in other ways than ticks, each in one width and language."""
     for name, size in wanted:
@@ -84,6 +119,9 @@ def main() -> int:
             take(browser, stage, "moderator", lambda _: sights.moderator(stage), *both)
             take(browser, stage, "host", lambda _: sights.host(stage), *both)
             take(browser, stage, "public", lambda _: sights.public(stage), *both)
+            take(browser, stage, "member", lambda _: around(stage)["member"], dutch)
+            take(browser, stage, "public", lambda _: around(stage)["public"], WIDE)
+            paper(stage)
             ways(browser, stage, "member", ("vote-order", dutch), ("result-money", dutch))
             sights.count_the_order(stage)
             ways(browser, stage, "member", ("result-order", WIDE))
@@ -94,7 +132,9 @@ def main() -> int:
             sights.come_to_the_room(browser, stage, sights.DUTCH, sights.ENGLISH)
             ways(browser, stage, "moderator", ("sheet", ("1280", "nl", LAPTOP)), ("tablet", ("768", "ar", TABLET)))
         with serving(Path(folder, "composing"), until="composing") as stage:
-            take(browser, stage, "moderator", lambda _: sights.editor(stage), *both)
+            shown = ("editor", "editor-chain", "editor-words", "editor-heard")
+            take(browser, stage, "moderator", some(lambda: sights.editor(stage), *shown), WIDE)
+            take(browser, stage, "moderator", some(lambda: sights.editor(stage), "editor"), *PHONES)
         with serving(Path(folder, "answering"), until="answering") as stage:
             take(browser, stage, "member", lambda lang: sights.writing(stage, sights.MEMBER[lang]), *both)
             take(browser, stage, "official", lambda _: sights.official(stage), *both)

@@ -98,13 +98,26 @@ def test_R19_a_moderator_invites_an_organisation_and_sees_who_stands_behind_the_
     assert (account.name, account.place_code) == ("Open Kitchen", sent.panel.municipality_code)
     assert session.scalars(sa.select(OrganisationInvitation.organisation_id)).one() == account.id
 
-    # Invited again at the same address, it keeps its login and what it signed, under the new name.
+    # Invited again by a moderator, who holds the link: nobody comes in. By the host it keeps its login, what it signed,
+    # and gets the new name.
+    once_more = re.search(r"/invitation/([\w-]+)", text(client.post(invite, data=INVITED)))
+    assert once_more is not None
+    session.rollback()
+    sent.now = now()
+    assert sent.cross().refused == 0
+    for reply in (record_client.get(f"/invitation/{once_more[1]}"), record_client.post(f"/invitation/{once_more[1]}")):
+        assert "has a login already" in text(reply)
+    session.rollback()
+    with writing(session):
+        host = build.make_host(session)
+    sign_in(client, host)
     again = re.search(r"/invitation/([\w-]+)", text(client.post(invite, data=INVITED | {"name": "The Open Kitchen"})))
     assert again is not None
     session.rollback()
     sent.now = now()
     assert sent.cross().refused == 0
     assert "You keep your login" in text(record_client.get(f"/invitation/{again[1]}"))
+    sign_in(client, sent.moderator)
 
     # Who signed stands on the moderators' page and on the members' page; without the record each says so.
     session.rollback()

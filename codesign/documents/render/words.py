@@ -112,7 +112,7 @@ class Words:
         """What is decided at a moment of the calendar."""
         _ = self.catalogue.gettext
         return {
-            "purchase": _("Buying help or care"),
+            "purchase": _("Buying a service"),
             "budget": _("Budget"),
             "evaluation": _("Looking back at what was done"),
             "council": _("Decision of the council"),

@@ -81,6 +81,7 @@ def upgrade() -> None:
         _text("name", 120),
         _text("contact_name", 80),
         _text("network_code", 60, True),
+        sa.Column("renews", sa.Boolean(), nullable=False),
         _key("organisation_id", True),
         sa.CheckConstraint("length(token_digest) = 64", name=op.f("ck_organisation_invitation_digest")),
         sa.CheckConstraint(
