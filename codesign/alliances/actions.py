@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ def invite_organisation(
     """
     require(Action.INVITE_ORGANISATION, facts)
     token = tokens.new()
-    document = {
+    document: dict[str, Any] = {
         "place": place.code, "name": name, "contact_name": contact_name, "mail": mail, "language": language,
         "token_digest": tokens.digest(token), "invited_at": instant(now), "expires_at": instant(now + INVITATION_LASTS),
     }  # fmt: skip
