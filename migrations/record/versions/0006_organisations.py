@@ -87,9 +87,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "(used_at IS NULL) = (organisation_id IS NULL)", name=op.f("ck_organisation_invitation_used_by_somebody")
         ),
-        sa.CheckConstraint(
-            "expires_at > invited_at", name=op.f("ck_organisation_invitation_expires_after_invited")
-        ),
+        sa.CheckConstraint("expires_at > invited_at", name=op.f("ck_organisation_invitation_expires_after_invited")),
         sa.ForeignKeyConstraint(["place_code"], ["place.code"], name=op.f("fk_organisation_invitation_place_code")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation_account.id"], name=op.f("fk_organisation_invitation_organisation_id")
@@ -111,9 +109,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(digest) = 64", name=op.f("ck_cosignature_digest")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_cosignature_version")),
         sa.CheckConstraint("length(words) <= 300", name=op.f("ck_cosignature_few_words")),
-        sa.CheckConstraint(
-            "taken_back_at IS NULL OR words = ''", name=op.f("ck_cosignature_taken_back_without_words")
-        ),
+        sa.CheckConstraint("taken_back_at IS NULL OR words = ''", name=op.f("ck_cosignature_taken_back_without_words")),
         sa.ForeignKeyConstraint(["advice_id"], ["advice_status.id"], name=op.f("fk_cosignature_advice_id")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation_account.id"], name=op.f("fk_cosignature_organisation_id")

@@ -31,9 +31,7 @@ def _kinds(old: str, new: str) -> None:
         op.execute(f"ALTER TABLE ballot ADD CONSTRAINT ck_ballot_kind CHECK (kind IN ({new}))")
         return
     bind = op.get_bind()
-    change = sa.text(
-        "UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = 'ballot'"
-    )
+    change = sa.text("UPDATE sqlite_schema SET sql = replace(sql, :old, :new) WHERE type = 'table' AND name = 'ballot'")
     version = bind.execute(sa.text("PRAGMA schema_version")).scalar_one()
     bind.execute(sa.text("PRAGMA writable_schema = ON"))
     bind.execute(change, {"old": f"kind IN ({old})", "new": f"kind IN ({new})"})
