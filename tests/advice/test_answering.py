@@ -24,6 +24,8 @@ from codesign.rules.phases import Phase
 from codesign.voting import closing
 from codesign.voting.domain import Method, Option
 
+pytestmark = pytest.mark.pages
+
 PROMISE = {
     "owner": "Head of society", "action": "Ask twelve streets", "money": "5,000 euro", "by": "2026-11-01",
     "first_step": "A letter",

@@ -14,6 +14,8 @@ from codesign.advice.models import Meaning, OtherView
 from codesign.advice.values import Words
 from codesign.db import writing
 
+pytestmark = pytest.mark.pages
+
 
 def text(reply):
     return " ".join(reply.get_data(as_text=True).split())

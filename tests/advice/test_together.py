@@ -14,6 +14,8 @@ from codesign.advice.values import Words
 from codesign.db import writing
 from codesign.rules.permissions import Reason, Refused
 
+pytestmark = pytest.mark.pages
+
 
 def text(reply):
     return " ".join(reply.get_data(as_text=True).split())

@@ -19,6 +19,8 @@ from codesign.advice.values import Words
 from codesign.advice.versions import recommendation_place
 from codesign.db import writing
 
+pytestmark = pytest.mark.pages
+
 PIECE = {"HX-Request": "true"}
 LINES = st.lists(st.text("abc", min_size=1, max_size=3), max_size=6).map("\n".join)
 

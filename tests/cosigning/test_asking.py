@@ -25,6 +25,8 @@ from codesign.officials.models import OrganisationAccount, OrganisationInvitatio
 from codesign.rules.roles import Role
 from codesign.web.clock import now
 
+pytestmark = pytest.mark.pages
+
 INVITED = {
     "name": "Open Kitchen", "network": "", "contact_name": "Thimble Marsh", "mail": "kitchen@veldhaven.example",
     "language": "nl",

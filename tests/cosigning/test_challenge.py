@@ -30,6 +30,8 @@ from codesign.responses.domain import Decision, OfferReplyDraft, OfferSaid, Part
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.states import AdviceState
 
+pytestmark = pytest.mark.pages
+
 PLACE = type("Here", (), {"code": "veldhaven"})
 PUBLIC = "/advice/veldhaven/2026-3"
 LOUD = "<script>alert(7)</script>{{ 7*191 }}"
@@ -239,7 +241,6 @@ def test_R19_an_advice_that_was_taken_back_asks_nobody_to_sign(
         assert "Open Kitchen" not in text(record_client.get(path))
 
 
-@pytest.mark.pages
 def test_the_pages_of_an_organisation_ask_as_much_for_one_advice_as_for_three(
     house: Any, session: Session, sign_in: Any, queries: Any
 ) -> None:

@@ -17,6 +17,8 @@ from codesign.evidence.values import Kind
 from codesign.journal.models import VoicesEntry
 from codesign.picker.domain import sentence_name
 
+pytestmark = pytest.mark.pages
+
 HEARD = "We hardly meet neighbours in our own street. Buses stop too early for us. Nobody rang my bell."
 
 

@@ -24,6 +24,8 @@ from codesign.places.domain import MomentKind, Standing
 from codesign.rules.permissions import Refused
 from codesign.vision.models import PointState, VisionPoint
 
+pytestmark = pytest.mark.pages
+
 
 def text(reply):
     return " ".join(html.unescape(reply.get_data(as_text=True)).split())

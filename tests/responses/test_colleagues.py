@@ -23,6 +23,8 @@ from codesign.responses.domain import PartDraft
 from codesign.rules.permissions import Reason, Refused
 from codesign.rules.states import AdviceState
 
+pytestmark = pytest.mark.pages
+
 INVITE = {"piece": "part-2", "display_name": "Jo Vis", "post": "Adviser on housing", "mail": "jo@veldhaven.example"}
 
 

@@ -19,6 +19,8 @@ from codesign.voting.domain import Damaged, NotCast, Problem
 from codesign.voting.models import RoomVoter
 from room.conftest import YES_NO
 
+pytestmark = pytest.mark.pages
+
 
 def wrong(error, fault):
     assert error.value.fault is fault

@@ -18,6 +18,8 @@ from codesign.voting.models import Ballot
 from codesign.web.clock import now
 from voting.desks import find_right, form_of, say_right
 
+pytestmark = pytest.mark.pages
+
 
 def stored(desk, number):
     desk.session.rollback()
@@ -70,7 +72,6 @@ def test_unchecked_it_does_not_open_and_says_why(desk):
     assert stored(desk, number).opened_at is None
 
 
-@pytest.mark.pages
 def test_the_asked_member_finds_it_on_home_reads_it_as_it_will_look_and_says_yes(desk, asked):
     number, browser = asked
     home = browser.get("/", follow_redirects=True)
@@ -93,7 +94,6 @@ def test_the_asked_member_finds_it_on_home_reads_it_as_it_will_look_and_says_yes
     assert browser.get(f"/vote/{number}").status_code == 200
 
 
-@pytest.mark.pages
 def test_not_yet_and_why_is_read_by_the_moderators_and_asked_again_after_a_change(desk, asked):
     number, browser = asked
     empty = browser.post(f"/vote/{number}/check/not-yet", data={"note": ""})
@@ -117,7 +117,6 @@ def test_not_yet_and_why_is_read_by_the_moderators_and_asked_again_after_a_chang
     assert stored(desk, number).checked_at is None
 
 
-@pytest.mark.pages
 def test_exactly_the_asked_member_knows_of_it(desk, asked, house, sign_in, session):
     number, _browser = asked
     with writing(session):
@@ -210,7 +209,6 @@ def test_the_words_of_an_erased_member_are_gone(desk, asked, session):
     assert "My own words." not in desk.client.get(f"/desk/votes/{number}").text
 
 
-@pytest.mark.pages
 @pytest.mark.sqlite_only
 def test_the_pages_of_one_vote_stay_within_ten_statements(desk, asked, request):
     number, browser = asked

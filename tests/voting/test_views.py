@@ -19,6 +19,8 @@ from codesign.voting.models import Ballot, Slip
 from codesign.voting.recount import recount
 from codesign.web.clock import now
 
+pytestmark = pytest.mark.pages
+
 
 @pytest.fixture(autouse=True)
 def _no_delays(house):
@@ -87,7 +89,6 @@ def test_choose_look_again_with_code_vote_and_find_it_on_the_list(live, client, 
     assert '<input type="text"' not in listed.text
 
 
-@pytest.mark.pages
 def test_the_page_after_voting_says_the_same_first_changed_and_repeated(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -115,7 +116,6 @@ def test_who_voted_before_is_asked_for_the_code(live, client, sign_in):
     assert 'value="o2"' in missing.text
 
 
-@pytest.mark.pages
 def test_wrong_codes_become_slow(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -142,7 +142,6 @@ def test_two_people_with_one_code_get_a_new_one(live, house, client, sign_in):
     assert slips(w) == 2
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize(
     ("chosen", "sentence"),
     [
@@ -166,7 +165,6 @@ def test_a_wrong_choice_is_told_at_the_question_and_kept(live, client, sign_in, 
     assert slips(w) == 0
 
 
-@pytest.mark.pages
 def test_change_brings_the_choice_back_in_the_same_order(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -181,7 +179,6 @@ def test_change_brings_the_choice_back_in_the_same_order(live, client, sign_in):
     assert re.search('value="o2"[^>]* checked', back.text)
 
 
-@pytest.mark.pages
 def test_the_order_differs_from_form_to_form(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -256,7 +253,6 @@ def test_what_one_may_not_know_answers_as_if_it_did_not_exist(live, house, clien
         assert mine.post(f"/vote/{hidden.id}", data={"step": step, "o": ["o1"]}).status_code == 404
 
 
-@pytest.mark.pages
 def test_the_host_reads_no_ballots(live, house, sign_in, session):
     w = live()
     with writing(session):
@@ -336,7 +332,6 @@ def test_a_vote_sent_again_after_closing_gets_a_plain_page(live, client, sign_in
     assert client.get(url(w)).location == url(w, "/result")
 
 
-@pytest.mark.pages
 def test_a_void_ballot_says_why(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -350,7 +345,6 @@ def test_a_void_ballot_says_why(live, client, sign_in):
     assert reply.status_code == 409
 
 
-@pytest.mark.pages
 def test_a_ballot_whose_keys_are_gone_says_so(live, client, sign_in):
     w = live()
     sign_in(client, w.members[0])
@@ -361,7 +355,6 @@ def test_a_ballot_whose_keys_are_gone_says_so(live, client, sign_in):
     assert cast(client, w, "o1", code=code)[0].status_code == 409
 
 
-@pytest.mark.pages
 def test_few_people_are_warned_before_voting(live, client, sign_in):
     w = live(members=9)
     sign_in(client, w.members[0])
@@ -369,7 +362,6 @@ def test_few_people_are_warned_before_voting(live, client, sign_in):
     assert "Only 9 people can vote here." in client.get(url(w, "/how")).text
 
 
-@pytest.mark.pages
 def test_ten_people_are_not(live, client, sign_in):
     w = live(members=10)
     sign_in(client, w.members[0])
@@ -393,7 +385,6 @@ def test_several_questions_come_one_a_screen(live, house, client, sign_in, sessi
     assert "Question 2 of 2" in client.get(f"/vote/{second.id}").text
 
 
-@pytest.mark.pages
 def test_text_of_people_is_text(live, client, sign_in):
     bad = '<script>alert("x")</script>'
     w = live(titles=(bad, "Plain"), question=f"What {bad}?", max_choices=1)
@@ -423,7 +414,6 @@ def test_the_bundle_is_recounted_by_verify(live, client, sign_in, tmp_path):
     assert bundle["closed_digest"][:4] in client.get(url(w, "/list")).text
 
 
-@pytest.mark.pages
 def test_adoption_keeps_the_reason_until_the_end_and_shows_it_without_code(live, house, client, sign_in):
     w = live(members=3, kind="adoption", subject="a" * 64)
     sign_in(client, w.members[0])
@@ -442,7 +432,6 @@ def test_adoption_keeps_the_reason_until_the_end_and_shows_it_without_code(live,
     assert "budget" not in client.get(url(w, "/list")).text
 
 
-@pytest.mark.pages
 @pytest.mark.parametrize("kind", ["vote", "adoption", "rating"])
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_every_page_opens_in_every_kind_and_language(live, house, client, sign_in, kind, language):
