@@ -33,7 +33,7 @@ from codesign.voting import queries as ballots
 from codesign.voting.domain import State
 from codesign.web.access import Access, access, me
 from codesign.web.clock import now, today
-from codesign.web.i18n import COMPLETE, _, current_lang
+from codesign.web.i18n import _, reading_order
 
 
 @bp.get("/advice")
@@ -80,18 +80,12 @@ def read(advice_id: int) -> Any:
         reachable=gone is None or record is not None,
         answer=answer, parts={p.number: p for p in answer_parts(answer)} if answer else {},
         after=after_for_members(view, record),
-        summary=summary_in(answer, _languages()) if answer else None, rating=record.rating if record else None,
+        summary=summary_in(answer, reading_order(me().language)) if answer else None,
+        rating=record.rating if record else None,
         beside=beside, gone=gone, fit=fitting.fit_of(session, view.round.id) if answer else None,
         vote=vote if vote in open_now else None, voted_on=last is not None and last[1].state is not State.OPEN,
         AdviceState=AdviceState,
     )  # fmt: skip
-
-
-def _languages() -> list[str]:
-    """The languages somebody reads an answer in: that of the buttons, which she chose; before it her own, when the
-    buttons do not speak it."""
-    own, chosen = me().language, current_lang()
-    return [chosen, own] if own in COMPLETE else [own, chosen]
 
 
 def because_form(recommendation_id: int, words: str) -> BecauseForm:
@@ -117,7 +111,7 @@ def trail(proposal_id: int) -> Any:
     both = {fate.idea.id, *([fate.joined.id] if fate.joined else [])}
     return flask.render_template(
         "advice/trail.html", seen=seen, fate=fate, sentence=fate_words(fate), heard=sentences_with(session, both),
-        after=after, fit=fit, short=fate.answer.in_short(_languages()) if fate.answer else None,
+        after=after, fit=fit, short=fate.answer.in_short(reading_order(me().language)) if fate.answer else None,
     )  # fmt: skip
 
 

@@ -13,18 +13,16 @@ from codesign.panels.models import Municipality
 from codesign.panels.queries import memberships, place_by_code
 from codesign.web.access import Access, access, who
 from codesign.web.clock import today
-from codesign.web.i18n import COMPLETE, LANGUAGES, current_lang
+from codesign.web.i18n import LANGUAGES, reading_order
 
 __all__ = ["bp", "keeping"]
 
 
 def wanted() -> list[str]:
-    """The languages somebody reads: that of the buttons, which they chose; before it their own, when the buttons do
-    not speak it."""
-    identity, chosen = who(), current_lang()
-    own = [identity.language] if identity is not None and identity.language in LANGUAGES else []
-    first = [chosen, *own] if set(own) <= set(COMPLETE) else [*own, chosen]
-    return list(dict.fromkeys([*first, "en"]))
+    """The languages somebody reads, and English at last."""
+    identity = who()
+    own = identity.language if identity is not None and identity.language in LANGUAGES else None
+    return list(dict.fromkeys([*reading_order(own), "en"]))
 
 
 @bp.get("/sanctions-and-help")

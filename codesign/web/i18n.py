@@ -124,6 +124,14 @@ def current_lang() -> str:
     return str(locale.language) if locale is not None else "nl"
 
 
+def reading_order(own: str | None) -> list[str]:
+    """The languages somebody reads: that of the buttons, which they chose; before it their own, when the buttons do
+    not speak it."""
+    chosen = current_lang()
+    order = [chosen] if own is None else [chosen, own] if own in COMPLETE else [own, chosen]
+    return list(dict.fromkeys(order))
+
+
 def format_day(day: date | None) -> str:
     """A day in words, as people say it: `Thursday 9 July`; the year only when it is another year."""
     if day is None:
